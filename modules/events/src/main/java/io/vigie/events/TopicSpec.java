@@ -1,0 +1,114 @@
+package io.vigie.events;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.Schema;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic as the contract wants it.
+ *
+ * @param settings what differs from Kafka's defaults
+ * @param value the Avro type of its values, or null when they are not Avro
+ */
+@NullMarked
+public record TopicSpec(
+        String name,
+        int partitions,
+        short replicas,
+        Map<String, String> settings,
+        @Nullable Schema value) {
+    /** Raw events hold personal data: they stay just long enough to mend a fault and read them again. */
+    public static final Duration RAW_RETENTION = Duration.ofDays(7);
+    /** How long a tombstone stays readable: longer than any outage of a reader, or that reader would miss an erasure. */
+    public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
+
+    private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+    private static final Duration COMPLAINT_RETENTION = Duration.ofDays(400);
+    private static final Duration COUNT_RETENTION = Duration.ofDays(800);
+    /** A dead letter carries the whole record it stands for, which may have been as large as Kafka lets it. */
+    private static final int DEAD_LETTER_BYTES_MAX = 4 * 1024 * 1024;
+    /** A customer's text must be gone from the log's files within days of its tombstone. */
+    private static final Duration COMPACTION_LAG_MAX = Duration.ofDays(7);
+
+    public TopicSpec {
+        settings = Map.copyOf(settings);
+    }
+
+    /** Every fixed topic; those of single offers come from {@link #complaints}. */
+    public static List<TopicSpec> all(Topics topics, Sizing sizing) {
+        return List.of(
+                sizing.spec(topics.tickets(), expiring(RAW_RETENTION), TicketEvent.getClassSchema()),
+                sizing.spec(topics.calls(), expiring(RAW_RETENTION), CallEvent.getClassSchema()),
+                sizing.spec(topics.surveys(), expiring(RAW_RETENTION), SurveyEvent.getClassSchema()),
+                sizing.single(topics.offers(), compacted(), Offer.getClassSchema()),
+                sizing.spec(topics.verbatims(), compacted(), Verbatim.getClassSchema()),
+                complaints(topics, Topics.UNASSIGNED, sizing),
+                sizing.spec(topics.offerThemes(), compactedExpiring(COUNT_RETENTION), OfferTheme.getClassSchema()),
+                sizing.single(topics.signals(), compactedExpiring(COUNT_RETENTION), null),
+                sizing.single(topics.actions(), compacted(), null),
+                sizing.single(topics.erasures(), compacted(), null),
+                sizing.spec(topics.deadLetters(), deadLetters(), null));
+    }
+
+    /** The topic of one offer's complaints. */
+    public static TopicSpec complaints(Topics topics, String offerId, Sizing sizing) {
+        return sizing.single(
+                topics.complaints(offerId), compactedExpiring(COMPLAINT_RETENTION), Verbatim.getClassSchema());
+    }
+
+    NewTopic toNewTopic() {
+        return new NewTopic(name, partitions, replicas).configs(settings);
+    }
+
+    private static Map<String, String> expiring(Duration retention) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(retention.toMillis()));
+    }
+
+    private static Map<String, String> compacted() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONE_RETENTION.toMillis()),
+                TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(COMPACTION_LAG_MAX.toMillis()));
+    }
+
+    private static Map<String, String> compactedExpiring(Duration retention) {
+        var settings = new TreeMap<>(compacted());
+        settings.put(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        return settings;
+    }
+
+    private static Map<String, String> deadLetters() {
+        var settings = new TreeMap<>(expiring(DEAD_LETTER_RETENTION));
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_BYTES_MAX));
+        return settings;
+    }
+
+    /**
+     * How large a cluster's topics are.
+     *
+     * @param partitions of each topic that carries the stream, 1 or more; the stream uses as many threads at most
+     * @param replicas of every topic, 1 or more
+     */
+    public record Sizing(int partitions, short replicas) {
+        TopicSpec spec(String name, Map<String, String> settings, @Nullable Schema value) {
+            return new TopicSpec(name, partitions, replicas, settings, value);
+        }
+
+        TopicSpec single(String name, Map<String, String> settings, @Nullable Schema value) {
+            return new TopicSpec(name, 1, replicas, settings, value);
+        }
+    }
+}

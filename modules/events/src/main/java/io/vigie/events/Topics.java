@@ -1,0 +1,64 @@
+package io.vigie.events;
+
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The names of all topics: the contract's names behind one prefix.
+ *
+ * @param prefix what every name starts with, {@code voc.} by default; separates installations that share a cluster
+ */
+@NullMarked
+public record Topics(String prefix) {
+    /** The offer of a verbatim whose offer nobody declared. */
+    public static final String UNASSIGNED = "unassigned";
+
+    /** The names as the contract gives them. */
+    public static Topics standard() {
+        return new Topics("voc.");
+    }
+
+    public String tickets() {
+        return prefix + "tickets";
+    }
+
+    public String calls() {
+        return prefix + "calls";
+    }
+
+    public String surveys() {
+        return prefix + "surveys";
+    }
+
+    public String offers() {
+        return prefix + "offers";
+    }
+
+    public String verbatims() {
+        return prefix + "verbatims";
+    }
+
+    /** The complaints of one offer; {@link #UNASSIGNED} for those without a declared one. */
+    public String complaints(String offerId) {
+        return prefix + "complaints." + offerId;
+    }
+
+    public String offerThemes() {
+        return prefix + "offer-themes";
+    }
+
+    public String signals() {
+        return prefix + "signals";
+    }
+
+    public String actions() {
+        return prefix + "actions";
+    }
+
+    public String erasures() {
+        return prefix + "erasures";
+    }
+
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+}
