@@ -1,0 +1,92 @@
+package io.vigie.understanding;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Holds the cues and the lexicon of the languages in play against a text, sentence by sentence. One text, one thread. */
+final class Listener {
+    /** One language's cues at work. */
+    private static final class Ear {
+        private final Rules.Compiled rules;
+        private final Lexicon lexicon;
+        private final Hits hits;
+        private final List<Integer> matched = new ArrayList<>();
+
+        Ear(Rules.Compiled rules, Lexicon lexicon) {
+            this.rules = rules;
+            this.lexicon = lexicon;
+            this.hits = rules.matcher().hits();
+        }
+    }
+
+    private final Taxonomy.Contents taxonomy;
+    private final Tokens tokens;
+    private final List<Ear> ears = new ArrayList<>();
+    private final List<Heard> heard = new ArrayList<>();
+    private final Map<Integer, ThemeBuilder> themes = new LinkedHashMap<>();
+
+    Listener(Taxonomy.Contents taxonomy, Tokens tokens) {
+        this.taxonomy = taxonomy;
+        this.tokens = tokens;
+    }
+
+    void listenFor(Rules.Compiled rules, Lexicon lexicon) {
+        ears.add(new Ear(rules, lexicon));
+    }
+
+    void listen() {
+        for (Tokens.Sentence sentence : tokens.sentences()) {
+            listen(sentence);
+        }
+    }
+
+    List<Heard> heard() {
+        return heard;
+    }
+
+    Collection<ThemeBuilder> themes() {
+        return themes.values();
+    }
+
+    private void listen(Tokens.Sentence sentence) {
+        var said = new Heard(taxonomy, sentence);
+        for (Ear ear : ears) {
+            ear.matched.clear();
+            ear.rules.matcher().match(tokens, sentence, ear.hits, ear.matched::add);
+            ear.matched.forEach(cue -> said.add(ear.rules.purposes().get(cue)));
+            said.addTone(Tone.of(ear.lexicon, tokens, sentence));
+        }
+        said.settle();
+        ears.forEach(ear -> gather(ear, said));
+        heard.add(said);
+    }
+
+    private void gather(Ear ear, Heard said) {
+        for (int cue : ear.matched) {
+            Rules.Purpose purpose = ear.rules.purposes().get(cue);
+            if (purpose.role() == Rules.Role.LEAF && said.hasLeaf(purpose.index())) {
+                gather(ear, cue, purpose);
+            }
+        }
+    }
+
+    private void gather(Ear ear, int cue, Rules.Purpose purpose) {
+        CueMatcher matcher = ear.rules.matcher();
+        ThemeBuilder theme = themes.computeIfAbsent(purpose.index(), this::theme);
+        theme.add(matcher.language(), cue, purpose.weight());
+        if (theme.wantsEvidence()) {
+            boolean elides = matcher.language().elides();
+            matcher.explain(
+                    cue,
+                    ear.hits,
+                    (first, last) -> theme.addEvidence(new Span(tokens.start(first, elides), tokens.end(last))));
+        }
+    }
+
+    private ThemeBuilder theme(int leaf) {
+        return new ThemeBuilder(taxonomy.leaves().get(leaf).leaf());
+    }
+}

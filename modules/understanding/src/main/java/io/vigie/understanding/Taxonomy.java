@@ -1,0 +1,132 @@
+package io.vigie.understanding;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The themes, and everything else the rules listen for, with the cues of each language. Immutable. */
+public final class Taxonomy {
+    /** The most leaves and cues that one taxonomy may hold. */
+    public static final int LEAVES_MAX = 1_000;
+
+    public static final int CUES_MAX = 50_000;
+
+    /** A group of leaves, named for French and for English readers. */
+    public record Category(String id, String french, String english) {}
+
+    /** Cues of one purpose. */
+    record Cues(Map<Language, List<Cue>> byLanguage) {
+        static final Cues NONE = new Cues(Map.of());
+
+        public Cues {
+            byLanguage = Map.copyOf(byLanguage);
+        }
+
+        List<Cue> in(Language language) {
+            return byLanguage.getOrDefault(language, List.of());
+        }
+    }
+
+    /** What to listen for under a leaf, what silences it, and how its author thinks it works. */
+    record LeafCues(Leaf leaf, Cues cues, Cues unless, List<Example> examples) {
+        public LeafCues {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /** A sentence that a leaf's author wants found under it, or not. */
+    record Example(Language language, String text, boolean matches) {}
+
+    record SeverityLevel(int level, Cues cues) {}
+
+    record Intensity(int added, Cues cues) {}
+
+    record Churn(String id, double score, Cues cues) {}
+
+    record ChannelPreference(String id, Cues cues) {}
+
+    /** Everything a taxonomy file says. */
+    record Contents(
+            String version,
+            List<Category> categories,
+            List<LeafCues> leaves,
+            List<SeverityLevel> severities,
+            Intensity intensity,
+            List<Churn> churn,
+            List<ChannelPreference> channels,
+            Cues question,
+            Cues promise) {
+        public Contents {
+            categories = List.copyOf(categories);
+            leaves = List.copyOf(leaves);
+            severities = List.copyOf(severities);
+            churn = List.copyOf(churn);
+            channels = List.copyOf(channels);
+        }
+    }
+
+    private final Contents contents;
+    private final List<Leaf> leaves;
+
+    Taxonomy(Contents contents) {
+        this.contents = contents;
+        this.leaves = contents.leaves().stream().map(LeafCues::leaf).toList();
+    }
+
+    /** The taxonomy that ships with this module. */
+    public static Taxonomy standard() {
+        try (InputStream in = Resources.open("taxonomy.yaml")) {
+            return parse(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the built-in taxonomy", e);
+        } catch (TaxonomyException e) {
+            throw new IllegalStateException("the built-in taxonomy is broken", e);
+        }
+    }
+
+    /**
+     * Reads a taxonomy file in UTF-8; the stream stays open.
+     *
+     * @throws TaxonomyException naming everything that is wrong with it
+     */
+    public static Taxonomy parse(InputStream in) throws TaxonomyException {
+        return parse(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a taxonomy file; the reader stays open.
+     *
+     * @throws TaxonomyException naming everything that is wrong with it
+     */
+    public static Taxonomy parse(Reader in) throws TaxonomyException {
+        return TaxonomyFile.read(in);
+    }
+
+    /** All leaves, in the order of the file. */
+    public List<Leaf> leaves() {
+        return leaves;
+    }
+
+    public Optional<Leaf> leaf(String id) {
+        return leaves.stream().filter(leaf -> leaf.id().equals(id)).findFirst();
+    }
+
+    /** The groups of leaves, in the order of the file. */
+    public List<Category> categories() {
+        return contents.categories();
+    }
+
+    public String version() {
+        return contents.version();
+    }
+
+    Contents contents() {
+        return contents;
+    }
+}
