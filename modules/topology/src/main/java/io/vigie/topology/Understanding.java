@@ -1,0 +1,151 @@
+package io.vigie.topology;
+
+import io.vigie.events.Channel;
+import io.vigie.events.DeadLetter;
+import io.vigie.events.Evidence;
+import io.vigie.events.Intent;
+import io.vigie.events.Theme;
+import io.vigie.events.Topics;
+import io.vigie.events.Verbatim;
+import io.vigie.topology.EventReader.Reading;
+import io.vigie.understanding.Engine;
+import io.vigie.understanding.OfferCatalogue;
+import io.vigie.understanding.Understood;
+import io.vigie.understanding.Utterance;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.WindowStore;
+
+/**
+ * One raw record in; its verbatims, or a dead letter, out. An event that was seen before within the deduplication window
+ * gives nothing.
+ */
+final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Outcome> {
+    static final String SEEN = "seen-events";
+
+    private static final byte[] MARK = {1};
+
+    private final EventReader<?> reader;
+    private final Engine engine;
+    private final OfferCatalogue offers;
+    private final CustomerKeys customers;
+    private final Duration seenFor;
+    private final TopologyMetrics metrics;
+
+    Understanding(EventReader<?> reader, Understands with) {
+        this.reader = reader;
+        this.engine = with.engine();
+        this.offers = with.offers();
+        this.customers = with.customers();
+        this.seenFor = with.seenFor();
+        this.metrics = with.metrics();
+    }
+
+    /** What the understanding of every kind of event shares. */
+    record Understands(
+            Engine engine, OfferCatalogue offers, CustomerKeys customers, Duration seenFor, TopologyMetrics metrics) {}
+
+    @Override
+    public void process(Record<byte[], byte[]> raw) {
+        switch (reader.read(raw.key(), raw.value())) {
+            case Reading.Unusable(String reason, String detail) -> bury(raw, reason, detail);
+            case Reading.Usable(Said said) -> understand(raw, said);
+        }
+    }
+
+    private void understand(Record<byte[], byte[]> raw, Said said) {
+        long now = context().currentSystemTimeMs();
+        if (seenBefore(said.eventKey(), now)) {
+            metrics.duplicate(said.kind());
+            return;
+        }
+        List<Verbatim> verbatims = new ArrayList<>();
+        try {
+            for (Said.Part part : said.parts()) {
+                verbatims.add(verbatim(said, part, now));
+            }
+        } catch (RuntimeException e) {
+            // A text that our own code fails on must not stop the others; its message could quote the customer.
+            bury(
+                    raw,
+                    "not-understood",
+                    "understanding failed with " + e.getClass().getName());
+            return;
+        }
+        seenEvents().put(said.eventKey(), MARK, now);
+        for (Verbatim verbatim : verbatims) {
+            metrics.classified(verbatim);
+            byte[] key = verbatim.getVerbatimId().getBytes(StandardCharsets.UTF_8);
+            context().forward(new Record<>(key, new Outcome.Understood(verbatim), raw.timestamp()));
+        }
+    }
+
+    private boolean seenBefore(String eventKey, long now) {
+        try (var times = seenEvents().fetch(eventKey, now - seenFor.toMillis(), now)) {
+            return times.hasNext();
+        }
+    }
+
+    private Verbatim verbatim(Said said, Said.Part part, long now) {
+        var utterance = new Utterance(
+                part.text(),
+                said.language().orElse(null),
+                said.channel().name(),
+                said.preferredChannel().map(Channel::name).orElse(null));
+        Understood understood = metrics.timed(() -> engine.understand(utterance));
+        var offer = offers.resolve(said.offer().orElse(null), understood.text());
+        return Verbatim.newBuilder()
+                .setVerbatimId(said.verbatimId(part))
+                .setEventId(said.eventId())
+                .setKind(said.kind())
+                .setConversationId(said.key())
+                .setSource(said.source())
+                .setOccurredAt(said.occurredAt())
+                .setClassifiedAt(Instant.ofEpochMilli(now))
+                .setCustomerKey(said.customerId().map(customers::keyOf).orElse(null))
+                .setOfferId(offer.offerId().orElse(Topics.UNASSIGNED))
+                .setOfferMention(offer.mention().orElse(null))
+                .setChannel(said.channel())
+                .setPreferredChannel(said.preferredChannel().orElse(null))
+                .setLanguage(understood.language())
+                .setText(understood.text())
+                .setRedactions(understood.redactions())
+                .setNps(said.nps().orElse(null))
+                .setCsat(said.csat().orElse(null))
+                .setCes(said.ces().orElse(null))
+                .setAgentId(said.agentId().orElse(null))
+                .setIntent(Intent.valueOf(understood.intent().name()))
+                .setThemes(
+                        understood.themes().stream().map(Understanding::theme).toList())
+                .setSentiment(understood.sentiment())
+                .setSeverity(understood.severity())
+                .setChurnRisk(understood.churnRisk())
+                .setChannelMismatch(understood.channelMismatch())
+                .setClassifier(understood.classifier())
+                .build();
+    }
+
+    private static Theme theme(io.vigie.understanding.Theme theme) {
+        var evidence = theme.evidence().stream()
+                .map(span -> new Evidence(span.start(), span.end()))
+                .toList();
+        return new Theme(theme.id(), theme.score(), evidence);
+    }
+
+    private void bury(Record<byte[], byte[]> raw, String reason, String detail) {
+        var origin = context().recordMetadata().orElseThrow();
+        var letter = new DeadLetter("stream", reason, detail, origin.topic(), origin.partition(), origin.offset());
+        metrics.dead(letter);
+        var copy = new Record<byte[], Outcome>(raw.key(), new Outcome.Dead(letter, raw.value()), raw.timestamp());
+        context().forward(copy.withHeaders(letter.headers()));
+    }
+
+    private WindowStore<String, byte[]> seenEvents() {
+        return context().getStateStore(SEEN);
+    }
+}

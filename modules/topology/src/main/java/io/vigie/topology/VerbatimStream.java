@@ -1,0 +1,146 @@
+package io.vigie.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running topology. A thread that fails is replaced, since most failures are of the network and pass; when they do
+ * not pass, the stream stops and says so.
+ */
+public final class VerbatimStream implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(VerbatimStream.class);
+
+    private static final int FAILURES_MAX = 10;
+    private static final Duration FAILURES_WITHIN = Duration.ofMinutes(10);
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(20);
+    /** A dead letter repeats its record, which may be as large as Kafka takes; see the topic's own setting. */
+    private static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
+
+    private final KafkaStreams streams;
+    private final KafkaStreamsMetrics streamMetrics;
+    private final InstantSource clock;
+    private final Runnable onStopped;
+    private final Deque<Instant> failures = new ArrayDeque<>();
+
+    private VerbatimStream(KafkaStreams streams, InstantSource clock, Runnable onStopped) {
+        this.streams = streams;
+        this.streamMetrics = new KafkaStreamsMetrics(streams);
+        this.clock = clock;
+        this.onStopped = onStopped;
+    }
+
+    /**
+     * How the stream runs.
+     *
+     * @param applicationId names the group of instances that share the work, and their internal topics
+     * @param instanceId tells this instance apart from others for ever, so that it takes its work up again at once after a
+     *     crash; empty for one that comes and goes
+     * @param threads 1 or more; more than there are partitions are idle
+     * @param commitEvery how often a transaction ends: what is in it becomes visible then
+     * @param stateDirectory of this instance alone
+     * @param kafka passed to every client
+     */
+    public record Settings(
+            String applicationId,
+            Optional<String> instanceId,
+            int threads,
+            Duration commitEvery,
+            Path stateDirectory,
+            Map<String, String> kafka) {
+        public Settings {
+            kafka = Map.copyOf(kafka);
+        }
+    }
+
+    /**
+     * Starts in the background; see {@link #running}.
+     *
+     * @param onStopped called once, from some thread, when the stream gives up
+     */
+    public static VerbatimStream start(
+            Topology topology, Settings settings, InstantSource clock, MeterRegistry meters, Runnable onStopped) {
+        var properties = new Properties();
+        properties.putAll(configuration(settings));
+        var stream = new VerbatimStream(new KafkaStreams(topology, properties), clock, onStopped);
+        stream.streams.setUncaughtExceptionHandler(stream::answer);
+        stream.streamMetrics.bindTo(meters);
+        stream.streams.start();
+        return stream;
+    }
+
+    /** Whether records are being processed: not while state is restored or work is handed out anew. */
+    public boolean running() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** The state in Kafka's own words, for health checks. */
+    public String state() {
+        return streams.state().name();
+    }
+
+    private static Map<String, Object> configuration(Settings settings) {
+        Map<String, Object> config = new HashMap<>();
+        // Before the operator's own settings: these may be changed.
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "2000");
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        config.put(StreamsConfig.POLL_MS_CONFIG, "10");
+        config.putAll(settings.kafka());
+        settings.instanceId()
+                .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
+        // After them: the promises rest on these.
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        config.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitEvery().toMillis());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
+        return config;
+    }
+
+    private synchronized StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse answer(Throwable failure) {
+        Instant now = clock.instant();
+        failures.addLast(now);
+        while (failures.getFirst().isBefore(now.minus(FAILURES_WITHIN))) {
+            failures.removeFirst();
+        }
+        if (failures.size() <= FAILURES_MAX) {
+            log.warn(
+                    "a stream thread failed and is replaced: failures={} within={}",
+                    failures.size(),
+                    FAILURES_WITHIN,
+                    failure);
+            return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        log.error("the stream fails again and again and stops; see the first failure above", failure);
+        Thread.ofPlatform().name("stream-stopped").start(onStopped);
+        return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    @Override
+    public void close() {
+        streamMetrics.close();
+        streams.close(CLOSE_MAX);
+    }
+}
