@@ -1,0 +1,154 @@
+package io.vigie.index;
+
+import io.vigie.events.Verbatim;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lucene's writer, reduced to what cannot go wrong twice: each commit has a checkpoint, and after any failure the writer
+ * can only be dropped. A commit that failed in its fsync looks healthy and could be tried again, but the system may have
+ * thrown away the pages it could not write. Owned by the sink's thread.
+ */
+final class CheckpointedWriter implements Closeable {
+    /** Memory of writes that are in no segment yet; larger gave no more documents a second. */
+    private static final double RAM_BUFFER_MEGABYTES = 64;
+    /** Segments up to this size are merged as if they had it: with Lucene's 16 the slowest refreshes take twice as long. */
+    private static final double FLOOR_SEGMENT_MEGABYTES = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(CheckpointedWriter.class);
+
+    private final Directory directory;
+    private final String place;
+    private IndexWriter writer;
+    private volatile Checkpoint checkpoint;
+    private boolean failed;
+
+    CheckpointedWriter(Directory directory, String place) throws IOException {
+        this.directory = directory;
+        this.place = place;
+        this.writer = OpenFailure.explained(place, () -> open(directory, place));
+        this.checkpoint = CommitData.checkpoint(commitData(writer));
+    }
+
+    private static IndexWriter open(Directory directory, String place) throws IOException {
+        boolean exists = DirectoryReader.indexExists(directory);
+        var writer = new IndexWriter(directory, config());
+        try {
+            if (exists) {
+                CommitData.check(commitData(writer), place);
+            }
+            return writer;
+        } catch (IOException e) {
+            writer.rollback();
+            throw e;
+        }
+    }
+
+    private static IndexWriterConfig config() {
+        var merges = new TieredMergePolicy();
+        merges.setFloorSegmentMB(FLOOR_SEGMENT_MEGABYTES);
+        // Otherwise the words of an erased customer stay on disk in segments with few deletions.
+        merges.setForceMergeDeletesPctAllowed(0);
+        return new IndexWriterConfig(TextAnalyzer.FRENCH)
+                .setSimilarity(Search.SIMILARITY)
+                .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
+                .setMergePolicy(merges)
+                // Lucene's half second of waiting for merges would be in every refresh and every commit.
+                .setMaxFullFlushMergeWaitMillis(0)
+                // Closing would commit documents beyond the checkpoint.
+                .setCommitOnClose(false);
+    }
+
+    private static Map<String, String> commitData(IndexWriter writer) {
+        var data = new HashMap<String, String>();
+        var entries = writer.getLiveCommitData();
+        if (entries != null) {
+            entries.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+        }
+        return data;
+    }
+
+    void put(Verbatim verbatim) throws IOException {
+        var document = VerbatimDocument.of(verbatim);
+        write(() -> writer.updateDocument(VerbatimDocument.id(verbatim.getVerbatimId()), document));
+    }
+
+    void delete(String verbatimId) throws IOException {
+        write(() -> writer.deleteDocuments(VerbatimDocument.id(verbatimId)));
+    }
+
+    void commit(Checkpoint next) throws IOException {
+        write(() -> {
+            writer.setLiveCommitData(CommitData.of(next).entrySet());
+            return writer.commit();
+        });
+        checkpoint = next;
+    }
+
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    DirectoryReader openReader() throws IOException {
+        return write(() -> DirectoryReader.open(writer));
+    }
+
+    /** A reader of everything written, empty when the given one already sees it. */
+    Optional<DirectoryReader> reopened(DirectoryReader reader) throws IOException {
+        return write(() -> Optional.ofNullable(DirectoryReader.openIfChanged(reader, writer)));
+    }
+
+    void rollback() throws IOException {
+        failed = true;
+        drop();
+        writer = OpenFailure.explained(place, () -> open(directory, place));
+        checkpoint = CommitData.checkpoint(commitData(writer));
+        failed = false;
+    }
+
+    @Override
+    public void close() {
+        drop();
+    }
+
+    /** Nothing of the old writer is needed any more, so that it failed to clean up is no failure of ours. */
+    private void drop() {
+        try {
+            writer.rollback();
+        } catch (IOException | AlreadyClosedException e) {
+            log.warn("dropped a writer that could not clean up index={}", place, e);
+        }
+    }
+
+    private <T> T write(Action<T> action) throws IOException {
+        if (failed) {
+            throw new IOException("the index in " + place + " has failed and was not rolled back");
+        }
+        boolean done = false;
+        try {
+            T result = action.run();
+            done = true;
+            return result;
+        } catch (IllegalStateException e) {
+            // So Lucene says that it has closed itself, or will not commit, after a failure in a thread of its own.
+            throw new IOException("the writer of the index in " + place + " has failed", e);
+        } finally {
+            failed = !done;
+        }
+    }
+
+    private interface Action<T> {
+        T run() throws IOException;
+    }
+}

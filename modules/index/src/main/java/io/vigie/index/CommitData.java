@@ -1,0 +1,50 @@
+package io.vigie.index;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a commit point says about itself: the checkpoint, and what must be the same for its documents to be read. */
+final class CommitData {
+    private static final String FORMAT = "format";
+    private static final String SCHEMA = "schema";
+    private static final String TOPIC = "topic";
+    private static final String OFFSET = "offset.";
+
+    private CommitData() {}
+
+    static Map<String, String> of(Checkpoint checkpoint) {
+        var data = new HashMap<String, String>();
+        data.put(FORMAT, Integer.toString(VerbatimDocument.FORMAT));
+        data.put(SCHEMA, StoredVerbatim.schemaFingerprint());
+        data.put(TOPIC, checkpoint.topicId());
+        checkpoint.nextOffsets().forEach((partition, next) -> data.put(OFFSET + partition, Long.toString(next)));
+        return data;
+    }
+
+    /** Refuses documents that this version would read wrongly. */
+    static void check(Map<String, String> data, String place) throws IndexUnusableException {
+        check("format", data.get(FORMAT), Integer.toString(VerbatimDocument.FORMAT), place);
+        check("schema", data.get(SCHEMA), StoredVerbatim.schemaFingerprint(), place);
+    }
+
+    private static void check(String what, @Nullable String found, String expected, String place)
+            throws IndexUnusableException {
+        if (!expected.equals(found)) {
+            throw new IndexUnusableException("the index in " + place + " has " + what + " " + found
+                    + " and this version reads " + what + " " + expected + "; delete the directory " + place
+                    + " to build it anew from Kafka");
+        }
+    }
+
+    static Checkpoint checkpoint(Map<String, String> data) {
+        var offsets = new TreeMap<Integer, Long>();
+        data.forEach((key, value) -> {
+            if (key.startsWith(OFFSET)) {
+                offsets.put(Integer.valueOf(key.substring(OFFSET.length())), Long.valueOf(value));
+            }
+        });
+        return new Checkpoint(data.getOrDefault(TOPIC, Checkpoint.NONE.topicId()), offsets);
+    }
+}

@@ -1,0 +1,74 @@
+package io.vigie.index;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Where a page ended: the values that its last hit was sorted by. It holds no state of the server, so it works on any
+ * replica and after a restart; a search that changed in between makes it invalid.
+ *
+ * @param search fingerprint of all that must be the same from page to page
+ */
+record Cursor(int search, float score, long occurredAt, BytesRef id) {
+    private static final byte VERSION = 1;
+    private static final int FIXED_BYTES = 1 + Integer.BYTES + Float.BYTES + Long.BYTES;
+    /** Base64 of the longest id, with room; anything longer is not ours. */
+    private static final int LENGTH_MAX = 2 * VerbatimDocument.KEYWORD_BYTES_MAX;
+
+    /** The cursor of a text given out by {@link #encode}, empty for any other text. */
+    static Optional<Cursor> decode(String text) {
+        if (text.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            var in = ByteBuffer.wrap(bytes);
+            if (in.getInt() != checksum(bytes, Integer.BYTES) || in.get() != VERSION) {
+                return Optional.empty();
+            }
+            int search = in.getInt();
+            float score = in.getFloat();
+            long occurredAt = in.getLong();
+            return Optional.of(new Cursor(
+                    search, score, occurredAt, new BytesRef(Arrays.copyOfRange(bytes, in.position(), bytes.length))));
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            return Optional.empty();
+        }
+    }
+
+    String encode() {
+        var out = ByteBuffer.allocate(Integer.BYTES + FIXED_BYTES + id.length);
+        out.putInt(0).put(VERSION).putInt(search).putFloat(score).putLong(occurredAt);
+        out.put(id.bytes, id.offset, id.length);
+        out.putInt(0, checksum(out.array(), Integer.BYTES));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());
+    }
+
+    /** The last hit of a page, as Lucene wants to be told where to go on. */
+    FieldDoc after(Sort sort) {
+        // No document has this number, so a tie in every value is the hit itself.
+        return new FieldDoc(Integer.MAX_VALUE, score, HitOrder.values(sort, score, occurredAt, id));
+    }
+
+    /** Of everything that decides which hits there are and in which order. */
+    static int fingerprint(SearchRequest request) {
+        var filters = new TreeMap<>(request.filters());
+        String all =
+                request.query() + '\n' + filters + '\n' + request.from() + '\n' + request.to() + '\n' + request.sort();
+        return checksum(all.getBytes(StandardCharsets.UTF_8), 0);
+    }
+
+    private static int checksum(byte[] bytes, int from) {
+        var checksum = new CRC32C();
+        checksum.update(bytes, from, bytes.length - from);
+        return (int) checksum.getValue();
+    }
+}

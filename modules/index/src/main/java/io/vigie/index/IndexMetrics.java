@@ -1,0 +1,63 @@
+package io.vigie.index;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.util.List;
+
+/** All meters of the index. */
+final class IndexMetrics {
+    private final MeterRegistry registry;
+    private final Timer commits;
+    private final Timer refreshes;
+    private final List<Meter> gauges;
+
+    IndexMetrics(MeterRegistry registry, VerbatimIndex index) {
+        this.registry = registry;
+        this.commits = Timer.builder("vigie.index.commit")
+                .description("time to make verbatims and their offsets durable")
+                .register(registry);
+        this.refreshes = Timer.builder("vigie.index.refresh")
+                .description("time to make verbatims searchable")
+                .register(registry);
+        this.gauges = List.of(
+                Gauge.builder("vigie.index.documents", index, VerbatimIndex::documents)
+                        .description("verbatims that searches see")
+                        .register(registry),
+                Gauge.builder("vigie.index.segments", index, VerbatimIndex::segments)
+                        .description("segments that searches see")
+                        .register(registry),
+                Gauge.builder("vigie.index.bytes", index, IndexMetrics::bytes)
+                        .description("size of the index on disk")
+                        .baseUnit("bytes")
+                        .register(registry));
+    }
+
+    Timer.Sample start() {
+        return Timer.start(registry);
+    }
+
+    void committed(Timer.Sample started) {
+        started.stop(commits);
+    }
+
+    void refreshed(Timer.Sample started) {
+        started.stop(refreshes);
+    }
+
+    private static double bytes(VerbatimIndex index) {
+        try {
+            return index.bytes();
+        } catch (IOException e) {
+            // What cannot be read has no size; the writer meets the same disk and says why.
+            return Double.NaN;
+        }
+    }
+
+    /** A gauge of a closed index would show its last value for ever. */
+    void close() {
+        gauges.forEach(registry::remove);
+    }
+}

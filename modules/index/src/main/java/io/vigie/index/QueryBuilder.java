@@ -1,0 +1,312 @@
+package io.vigie.index;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.lucene.document.IntField;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.FuzzyQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
+
+/** Says an {@link Expression} to Lucene, within the limits of what one search may cost. */
+final class QueryBuilder {
+    /** Most words and values of a query, those of phrases included. */
+    static final int CLAUSES_MAX = 128;
+    /** Fewest characters before a star. */
+    static final int PREFIX_LENGTH_MIN = 2;
+    /** Most words of the index that the prefixes of one query may stand for. */
+    static final int PREFIX_WORDS_MAX = 50_000;
+    /** Most words of the index that one fuzzy word stands for, the most alike first. */
+    static final int FUZZY_WORDS_MAX = 50;
+
+    /** Most fuzzy words of a query; each is compared with the words of the index. */
+    static final int FUZZY_MAX = 10;
+
+    /** A word that only shares its stem counts less than the word itself. */
+    private static final float STEM_WEIGHT = 0.3f;
+    /** The first letter of a fuzzy word must be right: without it every word of the index would be compared. */
+    private static final int FUZZY_PREFIX = 1;
+
+    private static final int FUZZY_SHORT = 2;
+    private static final int FUZZY_MIDDLE = 5;
+    /** Longer words are codes or accidents, and their automata are large. */
+    private static final int FUZZY_LENGTH_MAX = 64;
+
+    private final IndexReader reader;
+    private int clauses;
+    private int prefixWords;
+    private int fuzzyWords;
+
+    private QueryBuilder(IndexReader reader) {
+        this.reader = reader;
+    }
+
+    static Query build(Expression expression, IndexReader reader) throws IOException, QueryRefused {
+        return new QueryBuilder(reader).query(expression).orElseGet(() -> new MatchNoDocsQuery("no word in the query"));
+    }
+
+    /** Empty for signs without a word, which neither match nor exclude anything. */
+    private Optional<Query> query(Expression expression) throws IOException, QueryRefused {
+        return switch (expression) {
+            case Expression.All() -> Optional.of(MatchAllDocsQuery.INSTANCE);
+            case Expression.Any(QueryField field) -> Optional.of(constant(new FieldExistsQuery(field.field())));
+            case Expression.Word word -> word(word);
+            case Expression.Phrase phrase -> phrase(phrase);
+            case Expression.Prefix prefix -> prefix(prefix);
+            case Expression.Fuzzy fuzzy -> fuzzy(fuzzy);
+            case Expression.Not(Expression excluded) -> query(excluded).map(QueryBuilder::allBut);
+            case Expression.And(List<Expression> parts) -> and(parts);
+            case Expression.Or(List<Expression> parts) -> or(parts);
+        };
+    }
+
+    private Optional<Query> and(List<Expression> parts) throws IOException, QueryRefused {
+        var all = new BooleanQuery.Builder();
+        boolean required = false;
+        boolean excluded = false;
+        for (var part : parts) {
+            if (part instanceof Expression.Not(Expression inner)) {
+                var query = query(inner);
+                query.ifPresent(q -> all.add(q, Occur.MUST_NOT));
+                excluded |= query.isPresent();
+            } else {
+                var query = query(part);
+                query.ifPresent(q -> all.add(q, Occur.MUST));
+                required |= query.isPresent();
+            }
+        }
+        if (excluded && !required) {
+            all.add(MatchAllDocsQuery.INSTANCE, Occur.MUST);
+        }
+        return required || excluded ? Optional.of(all.build()) : Optional.empty();
+    }
+
+    private Optional<Query> or(List<Expression> parts) throws IOException, QueryRefused {
+        var alternatives = new ArrayList<Query>();
+        for (var part : parts) {
+            query(part).ifPresent(alternatives::add);
+        }
+        return alternatives.isEmpty() ? Optional.empty() : Optional.of(anyOf(alternatives));
+    }
+
+    private static Query anyOf(List<Query> alternatives) {
+        var any = new BooleanQuery.Builder();
+        alternatives.forEach(query -> any.add(query, Occur.SHOULD));
+        return any.build();
+    }
+
+    private static Query allBut(Query excluded) {
+        return new BooleanQuery.Builder()
+                .add(MatchAllDocsQuery.INSTANCE, Occur.MUST)
+                .add(excluded, Occur.MUST_NOT)
+                .build();
+    }
+
+    private static Query constant(Query query) {
+        return new ConstantScoreQuery(query);
+    }
+
+    private Optional<Query> word(Expression.Word word) throws QueryRefused {
+        if (word.field() != QueryField.TEXT) {
+            return Optional.of(value(word.field(), word.text(), word.column()));
+        }
+        var words = words(word.text(), word.column());
+        if (words.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(words.size() == 1 ? anyForm(words.getFirst()) : inOrder(words, 0));
+    }
+
+    /** The word itself, or any other with the same stem. */
+    private static Query anyForm(TextAnalyzer.Word word) {
+        var others = new LinkedHashSet<String>();
+        others.add(TextAnalyzer.STEM_MARK + word.text());
+        for (String stem : word.stems()) {
+            others.add(stem);
+            others.add(TextAnalyzer.STEM_MARK + stem);
+        }
+        var forms = new ArrayList<Query>();
+        forms.add(exact(word.text()));
+        others.forEach(other -> forms.add(new BoostQuery(exact(other), STEM_WEIGHT)));
+        return anyOf(forms);
+    }
+
+    private static Query exact(String word) {
+        return new TermQuery(new Term(VerbatimDocument.TEXT, word));
+    }
+
+    private Optional<Query> phrase(Expression.Phrase phrase) throws QueryRefused {
+        if (phrase.field() != QueryField.TEXT) {
+            return Optional.of(value(phrase.field(), phrase.text(), phrase.column()));
+        }
+        var words = words(phrase.text(), phrase.column());
+        return words.isEmpty() ? Optional.empty() : Optional.of(inOrder(words, phrase.slop()));
+    }
+
+    private static Query inOrder(List<TextAnalyzer.Word> words, int slop) {
+        var phrase = new PhraseQuery.Builder().setSlop(slop);
+        words.forEach(word -> phrase.add(new Term(VerbatimDocument.TEXT, word.text()), word.position()));
+        return words.size() == 1 ? exact(words.getFirst().text()) : phrase.build();
+    }
+
+    private Optional<Query> prefix(Expression.Prefix prefix) throws IOException, QueryRefused {
+        if (prefix.field() == QueryField.SEVERITY) {
+            throw noNumber(prefix.text() + "*", prefix.column());
+        }
+        var all = new BooleanQuery.Builder();
+        String start = prefix.text();
+        if (prefix.field() == QueryField.TEXT) {
+            var words = words(start, prefix.column());
+            start = words.isEmpty() ? "" : words.removeLast().text();
+            words.forEach(word -> all.add(anyForm(word), Occur.MUST));
+        } else {
+            count(1, prefix.column());
+            start = prefix.field().symbols().isEmpty() ? start : start.toUpperCase(Locale.ROOT);
+        }
+        if (start.codePointCount(0, start.length()) < PREFIX_LENGTH_MIN) {
+            throw QueryRefused.syntax(
+                    prefix.column(),
+                    prefix.text() + "* at column " + prefix.column() + " needs at least " + PREFIX_LENGTH_MIN
+                            + " letters before *");
+        }
+        var term = new Term(prefix.field().field(), start);
+        countWords(term, prefix);
+        return Optional.of(all.add(new PrefixQuery(term), Occur.MUST).build());
+    }
+
+    /** Counts the words a prefix stands for before it is searched, because Lucene would search them all. */
+    private void countWords(Term prefix, Expression.Prefix typed) throws IOException, QueryRefused {
+        BytesRef start = prefix.bytes();
+        for (var leaf : reader.leaves()) {
+            var words = leaf.reader().terms(prefix.field());
+            if (words == null) {
+                continue;
+            }
+            var each = words.iterator();
+            var word = each.seekCeil(start) == TermsEnum.SeekStatus.END ? null : each.term();
+            for (; word != null && StringHelper.startsWith(word, start); word = each.next()) {
+                if (++prefixWords > PREFIX_WORDS_MAX) {
+                    throw QueryRefused.tooComplex(
+                            typed.column(),
+                            typed.text() + "* at column " + typed.column() + " stands for more than " + PREFIX_WORDS_MAX
+                                    + " words; write more letters before *");
+                }
+            }
+        }
+    }
+
+    private Optional<Query> fuzzy(Expression.Fuzzy fuzzy) throws QueryRefused {
+        if (fuzzy.field() != QueryField.TEXT) {
+            throw QueryRefused.syntax(
+                    fuzzy.column(), "~ works on words of the text, not on a field, at column " + fuzzy.column());
+        }
+        var words = words(fuzzy.text(), fuzzy.column());
+        fuzzyWords += words.size();
+        if (fuzzyWords > FUZZY_MAX) {
+            throw QueryRefused.tooComplex(
+                    fuzzy.column(),
+                    "the query has more than " + FUZZY_MAX + " words with ~, too many from column " + fuzzy.column()
+                            + " on; remove some ~");
+        }
+        var all = new BooleanQuery.Builder();
+        words.forEach(word -> all.add(alike(word, fuzzy.edits()), Occur.MUST));
+        return words.isEmpty() ? Optional.empty() : Optional.of(all.build());
+    }
+
+    private static Query alike(TextAnalyzer.Word word, int edits) {
+        int length = word.text().codePointCount(0, word.text().length());
+        int byLength = length <= FUZZY_SHORT ? 0 : length <= FUZZY_MIDDLE ? 1 : QueryLexer.EDITS_MAX;
+        int most = edits == Expression.Fuzzy.EDITS_BY_LENGTH ? byLength : edits;
+        if (most == 0 || length > FUZZY_LENGTH_MAX) {
+            return exact(word.text());
+        }
+        var term = new Term(VerbatimDocument.TEXT, word.text());
+        return new FuzzyQuery(term, most, FUZZY_PREFIX, FUZZY_WORDS_MAX, true);
+    }
+
+    private Query value(QueryField field, String value, int column) throws QueryRefused {
+        count(1, column);
+        return switch (field) {
+            case SEVERITY -> constant(severity(value, column));
+            case INTENT, KIND, CHANNEL -> constant(symbol(field, value, column));
+            case LANGUAGE -> constant(keyword(field, value.toLowerCase(Locale.ROOT)));
+            case OFFER, THEME ->
+                constant(anyOf(List.of(keyword(field, value), keyword(field, value.toLowerCase(Locale.ROOT)))));
+            case ID, TEXT -> constant(keyword(field, value));
+        };
+    }
+
+    private static Query keyword(QueryField field, String value) {
+        return new TermQuery(new Term(field.field(), VerbatimDocument.keyword(value)));
+    }
+
+    private static Query symbol(QueryField field, String value, int column) throws QueryRefused {
+        String symbol = value.toUpperCase(Locale.ROOT);
+        var symbols = field.symbols();
+        if (!symbols.contains(symbol)) {
+            var meant = QueryField.nearest(symbol, symbols).map(List::of).orElse(symbols);
+            throw QueryRefused.syntax(
+                    column,
+                    "unknown " + field.field() + " " + value + " at column " + column + "; did you mean "
+                            + String.join(", ", meant).toLowerCase(Locale.ROOT) + "?");
+        }
+        return keyword(field, symbol);
+    }
+
+    /** A number, or a least or a most one: 3, >=3, >3, <=3, <3. */
+    private static Query severity(String value, int column) throws QueryRefused {
+        int signs = value.startsWith(">=") || value.startsWith("<=")
+                ? 2
+                : value.startsWith(">") || value.startsWith("<") ? 1 : 0;
+        String digits = value.substring(signs);
+        if (digits.length() != 1 || digits.charAt(0) < '0' || digits.charAt(0) > '9') {
+            throw noNumber(value, column);
+        }
+        int number = digits.charAt(0) - '0';
+        return switch (value.substring(0, signs)) {
+            case ">=" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, number, Integer.MAX_VALUE);
+            case ">" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, number + 1, Integer.MAX_VALUE);
+            case "<=" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, Integer.MIN_VALUE, number);
+            case "<" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, Integer.MIN_VALUE, number - 1);
+            default -> IntField.newExactQuery(VerbatimDocument.SEVERITY, number);
+        };
+    }
+
+    private static QueryRefused noNumber(String value, int column) {
+        return QueryRefused.syntax(
+                column, "severity at column " + column + " is a number from 0 to 4, as in severity:>=3, not " + value);
+    }
+
+    private List<TextAnalyzer.Word> words(String text, int column) throws QueryRefused {
+        var words = TextAnalyzer.words(text);
+        count(words.size(), column);
+        return words;
+    }
+
+    private void count(int more, int column) throws QueryRefused {
+        clauses += more;
+        if (clauses > CLAUSES_MAX) {
+            throw QueryRefused.tooComplex(
+                    column,
+                    "the query has more than " + CLAUSES_MAX + " words, too many from column " + column
+                            + " on; search for fewer words");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.vigie.index;
+
+import io.vigie.index.Refused.Reason;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.ExitableDirectoryReader;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Collector;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MultiCollector;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.search.similarities.Similarity;
+import org.jspecify.annotations.Nullable;
+
+/** One search of one state of the index, from the request to the answer. */
+final class Search {
+    /** Most values of one dimension's filter. */
+    static final int FILTER_VALUES_MAX = 1_000;
+
+    /** Stems count towards the length of a text as they count towards the average length. */
+    static final Similarity SIMILARITY = new BM25Similarity(false);
+
+    private final SearchRequest request;
+    private final Deadline deadline;
+    private final IndexSearcher searcher;
+
+    private Search(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
+        this.request = request;
+        this.deadline = deadline;
+        // The searcher's own timeout does not cover the words that prefixes and fuzzy words stand for, the reader's
+        // does.
+        this.searcher = new IndexSearcher(ExitableDirectoryReader.wrap(reader, deadline));
+        searcher.setTimeout(deadline);
+        searcher.setSimilarity(SIMILARITY);
+    }
+
+    static SearchOutcome run(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
+        try {
+            check(request);
+            var expression = QueryParser.parse(request.query());
+            var after = after(request);
+            return new Search(reader, request, deadline).answer(expression, after);
+        } catch (QueryRefused e) {
+            return e.refused();
+        } catch (IndexSearcher.TooManyClauses e) {
+            return Refused.of(
+                    Reason.TOO_COMPLEX, "the query stands for too many words of the index; search for fewer words");
+        } catch (ExitableDirectoryReader.ExitingReaderException e) {
+            return tooSlow();
+        }
+    }
+
+    private static void check(SearchRequest request) throws QueryRefused {
+        if (request.size() < 0 || request.size() > SearchRequest.SIZE_MAX) {
+            throw badParameter("size is " + request.size() + "; it must be from 0 to " + SearchRequest.SIZE_MAX);
+        }
+        for (var filter : request.filters().entrySet()) {
+            if (filter.getValue().size() > FILTER_VALUES_MAX) {
+                throw badParameter("the filter " + filter.getKey().parameter() + " has "
+                        + filter.getValue().size() + " values; it may have " + FILTER_VALUES_MAX);
+            }
+        }
+        if (request.from().isPresent()
+                && request.to().isPresent()
+                && request.from().get().isAfter(request.to().get())) {
+            throw badParameter("from " + request.from().get() + " is after to "
+                    + request.to().get());
+        }
+    }
+
+    private static @Nullable FieldDoc after(SearchRequest request) throws QueryRefused {
+        if (request.cursor().isEmpty()) {
+            return null;
+        }
+        var cursor = Cursor.decode(request.cursor().get());
+        if (cursor.isEmpty() || cursor.get().search() != Cursor.fingerprint(request)) {
+            throw new QueryRefused(Refused.of(
+                    Reason.BAD_CURSOR,
+                    "the cursor is not from a page of this search; leave it out to start with the first page"));
+        }
+        return cursor.get().after(request.sort());
+    }
+
+    private SearchOutcome answer(Expression expression, @Nullable FieldDoc after) throws IOException, QueryRefused {
+        var query = searcher.rewrite(filtered(QueryBuilder.build(expression, searcher.getIndexReader())));
+        // One hit more than asked for tells whether there is a next page.
+        var top = new TopFieldCollectorManager(
+                        HitOrder.of(request.sort()), request.size() + 1, after, Integer.MAX_VALUE)
+                .newCollector();
+        var facets = new EnumMap<Dimension, FacetCounter>(Dimension.class);
+        request.facets().forEach(dimension -> facets.put(dimension, new FacetCounter(dimension)));
+        var histogram =
+                request.interval().map(interval -> new HistogramCounter(new CalendarBuckets(interval, request.zone())));
+        collect(query, top, facets.values(), histogram);
+        if (searcher.timedOut()) {
+            return tooSlow();
+        }
+        var counts = new EnumMap<Dimension, List<Count>>(Dimension.class);
+        facets.forEach((dimension, counter) -> counts.put(dimension, counter.mostFrequent()));
+        var bars = histogram.isEmpty() ? List.<Bucket>of() : filled(histogram.get());
+        return page(query, top.topDocs(), counts, bars);
+    }
+
+    private void collect(
+            Query query, Collector top, Collection<FacetCounter> facets, Optional<HistogramCounter> histogram)
+            throws IOException {
+        var all = new ArrayList<Collector>(facets);
+        all.add(top);
+        histogram.ifPresent(all::add);
+        var together = MultiCollector.wrap(all);
+        searcher.search(query, new CollectorManager<Collector, Collection<Collector>>() {
+            @Override
+            public Collector newCollector() {
+                // Asked for once: a searcher without threads of its own has one slice.
+                return together;
+            }
+
+            @Override
+            public Collection<Collector> reduce(Collection<Collector> collectors) {
+                return collectors;
+            }
+        });
+    }
+
+    private Query filtered(Query words) {
+        if (request.filters().isEmpty()
+                && request.from().isEmpty()
+                && request.to().isEmpty()) {
+            return words;
+        }
+        var all = new BooleanQuery.Builder().add(words, Occur.MUST);
+        request.filters().forEach((dimension, values) -> {
+            if (!values.isEmpty()) {
+                var keywords = values.stream().map(VerbatimDocument::keyword).toList();
+                all.add(new TermInSetQuery(VerbatimDocument.field(dimension), keywords), Occur.FILTER);
+            }
+        });
+        if (request.from().isPresent() || request.to().isPresent()) {
+            all.add(LongField.newRangeQuery(VerbatimDocument.OCCURRED_AT, first(), last()), Occur.FILTER);
+        }
+        return all.build();
+    }
+
+    private long first() {
+        return request.from().map(Search::firstMillisFrom).orElse(Long.MIN_VALUE);
+    }
+
+    private long last() {
+        return request.to().map(to -> firstMillisFrom(to) - 1).orElse(Long.MAX_VALUE);
+    }
+
+    /** Verbatims have whole milliseconds: the first one that is not before an instant. */
+    private static long firstMillisFrom(Instant instant) {
+        long millis = CalendarBuckets.millis(instant);
+        return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;
+    }
+
+    private SearchOutcome page(
+            Query query, TopFieldDocs top, Map<Dimension, List<Count>> facets, List<Bucket> histogram)
+            throws IOException {
+        int page = Math.min(request.size(), top.scoreDocs.length);
+        var hits = new ArrayList<Hit>();
+        var documents = searcher.storedFields();
+        var highlighter = new Highlighter(searcher, query);
+        for (int i = 0; i < page; i++) {
+            if (deadline.shouldExit()) {
+                return tooSlow();
+            }
+            var hit = (FieldDoc) top.scoreDocs[i];
+            var verbatim = VerbatimDocument.verbatim(documents, hit.doc);
+            hits.add(new Hit(verbatim, score(hit), highlighter.highlights(hit.doc, verbatim.getText())));
+        }
+        boolean more = page > 0 && top.scoreDocs.length > page;
+        Optional<String> cursor = more ? Optional.of(cursor((FieldDoc) top.scoreDocs[page - 1])) : Optional.empty();
+        return new SearchResult(top.totalHits.value(), hits, facets, histogram, cursor);
+    }
+
+    private double score(FieldDoc hit) {
+        return request.sort() == Sort.RELEVANCE ? (float) hit.fields[0] : 1;
+    }
+
+    private String cursor(FieldDoc hit) {
+        return HitOrder.cursor(Cursor.fingerprint(request), request.sort(), hit).encode();
+    }
+
+    /** With the empty buckets between, and up to both ends of the time asked for when it has two. */
+    private List<Bucket> filled(HistogramCounter histogram) throws QueryRefused {
+        var counts = histogram.counts();
+        boolean ranged = request.from().isPresent() && request.to().isPresent() && first() <= last();
+        if (counts.isEmpty() && !ranged) {
+            return List.of();
+        }
+        var buckets = histogram.buckets();
+        long start = ranged ? buckets.start(first()) : counts.firstKey();
+        long last = ranged ? last() : counts.lastKey();
+        var filled = new ArrayList<Bucket>();
+        for (long at = start; at <= last; at = buckets.next(at)) {
+            if (filled.size() == Bucket.BUCKETS_MAX) {
+                throw badParameter("the histogram would have more than " + Bucket.BUCKETS_MAX
+                        + " buckets; take a coarser interval or a shorter range");
+            }
+            filled.add(new Bucket(Instant.ofEpochMilli(at), counts.getOrDefault(at, 0L)));
+        }
+        return filled;
+    }
+
+    private static QueryRefused badParameter(String detail) {
+        return new QueryRefused(Refused.of(Reason.BAD_PARAMETER, detail));
+    }
+
+    private static Refused tooSlow() {
+        return Refused.of(
+                Reason.TOO_SLOW,
+                "the search took longer than " + Deadline.SEARCH_TIME_MAX.toMillis()
+                        + " ms; narrow it with a filter or a shorter time range");
+    }
+}

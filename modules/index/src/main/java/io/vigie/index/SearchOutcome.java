@@ -1,0 +1,4 @@
+package io.vigie.index;
+
+/** An answer, or why there is none. */
+public sealed interface SearchOutcome permits SearchResult, Refused {}

@@ -1,0 +1,24 @@
+package io.vigie.index;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answer to a search, all of it from one state of the index.
+ *
+ * @param total how many verbatims match, always exact and the same on every page
+ * @param hits one page of them
+ * @param facets of every dimension asked for, its most frequent values, at most {@value Count#VALUES_MAX}
+ * @param histogram ascending and without gaps; empty when none was asked for
+ * @param cursor of the next page, empty when this is the last one
+ */
+public record SearchResult(
+        long total, List<Hit> hits, Map<Dimension, List<Count>> facets, List<Bucket> histogram, Optional<String> cursor)
+        implements SearchOutcome {
+    public SearchResult {
+        hits = List.copyOf(hits);
+        facets = Map.copyOf(facets);
+        histogram = List.copyOf(histogram);
+    }
+}

@@ -1,0 +1,153 @@
+package io.vigie.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.en.KStemFilter;
+import org.apache.lucene.analysis.fr.FrenchLightStemFilter;
+import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+
+/**
+ * Words as they were said, without accents, capitals and articles, and with the stem of each beside it.
+ *
+ * <p>Stems share positions and offsets with their words in one field: a second field would cost a second analysis, and
+ * analysis is 40 % of the work of indexing. They carry a mark that no word can, so that prefixes and phrases never meet
+ * them; a stem that equals its word is left out. There are no stop words: "pas" and "not" matter most.
+ */
+final class TextAnalyzer extends Analyzer {
+    static final TextAnalyzer FRENCH = new TextAnalyzer(false);
+    static final TextAnalyzer ENGLISH = new TextAnalyzer(true);
+
+    /** First character of an indexed stem; the tokenizer breaks at it, so no word has it. */
+    static final char STEM_MARK = '\u0001';
+
+    private final boolean english;
+
+    private TextAnalyzer(boolean english) {
+        this.english = english;
+    }
+
+    /** For texts of a language; those of an unknown one are taken for French. */
+    static TextAnalyzer of(String language) {
+        return language.startsWith("en") ? ENGLISH : FRENCH;
+    }
+
+    /** The words of a query in order, with their stems in every language. */
+    static List<Word> words(String text) {
+        var french = FRENCH.analyze(text);
+        var english = ENGLISH.analyze(text);
+        for (int i = 0; i < french.size(); i++) {
+            french.get(i).stems().addAll(english.get(i).stems());
+        }
+        return french;
+    }
+
+    /** One word of a text: its range in UTF-16 units and its stems that differ from it, without their mark. */
+    record Word(String text, Set<String> stems, int position, int start, int end) {}
+
+    private List<Word> analyze(String text) {
+        var words = new ArrayList<Word>();
+        try (var stream = tokenStream(VerbatimDocument.TEXT, text)) {
+            var term = stream.getAttribute(CharTermAttribute.class);
+            var offset = stream.getAttribute(OffsetAttribute.class);
+            var increment = stream.getAttribute(PositionIncrementAttribute.class);
+            int position = -1;
+            stream.reset();
+            while (stream.incrementToken()) {
+                position += increment.getPositionIncrement();
+                if (term.charAt(0) == STEM_MARK) {
+                    words.getLast()
+                            .stems()
+                            .add(term.subSequence(1, term.length()).toString());
+                } else {
+                    words.add(new Word(
+                            term.toString(),
+                            new LinkedHashSet<>(),
+                            position,
+                            offset.startOffset(),
+                            offset.endOffset()));
+                }
+            }
+            stream.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read a text in memory", e);
+        }
+        return words;
+    }
+
+    @Override
+    protected TokenStreamComponents createComponents(String field) {
+        var tokenizer = new StandardTokenizer();
+        var twice = new KeywordRepeatFilter(new WordFilter(tokenizer));
+        var stemmed = english ? new KStemFilter(twice) : new FrenchLightStemFilter(twice);
+        return new TokenStreamComponents(tokenizer, new StemFilter(stemmed, !english));
+    }
+
+    /** Of each word and its stem it marks the stem, or leaves it out: codes and numbers ({@code ipv6}) have none. */
+    private static final class StemFilter extends TokenFilter {
+        private static final int LENGTH_WITHOUT_I_MIN = 4;
+
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+        private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
+        private final boolean french;
+        private String word = "";
+
+        StemFilter(TokenStream input, boolean french) {
+            super(input);
+            this.french = french;
+        }
+
+        @Override
+        public boolean incrementToken() throws IOException {
+            while (input.incrementToken()) {
+                if (increment.getPositionIncrement() > 0) {
+                    word = term.toString();
+                    return true;
+                }
+                if (french) {
+                    cutFinalI();
+                }
+                if (!word.contentEquals(term) && !hasDigit()) {
+                    mark();
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** The light stemmer leaves resili of résilier and of résiliation, but resil of résilié. */
+        private void cutFinalI() {
+            int last = term.length() - 1;
+            if (last >= LENGTH_WITHOUT_I_MIN && term.charAt(last) == 'i') {
+                term.setLength(last);
+            }
+        }
+
+        private boolean hasDigit() {
+            for (int i = 0; i < term.length(); i++) {
+                if (Character.isDigit(term.charAt(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void mark() {
+            int length = term.length();
+            char[] buffer = term.resizeBuffer(length + 1);
+            System.arraycopy(buffer, 0, buffer, 1, length);
+            buffer[0] = STEM_MARK;
+            term.setLength(length + 1);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.vigie.index;
+
+import io.vigie.events.Theme;
+import io.vigie.events.Verbatim;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.IntField;
+import org.apache.lucene.document.KeywordField;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.NumericUtils;
+import org.jspecify.annotations.Nullable;
+
+/** The only place that knows which Lucene fields a verbatim has. */
+final class VerbatimDocument {
+    /** Version of the fields and of their analysis; an index of another one is built anew. */
+    static final int FORMAT = 1;
+
+    static final String ID = "id";
+    static final String TEXT = "text";
+    static final String OCCURRED_AT = "occurredAt";
+    static final String SEVERITY = "severity";
+    private static final String SENTIMENT = "sentiment";
+    private static final String CHURN_RISK = "churnRisk";
+    private static final String NPS = "nps";
+    private static final String CSAT = "csat";
+    private static final String VERBATIM = "verbatim";
+
+    /** Lucene's limit of a term and of a sorted value; a longer keyword is cut, because it would stop the sink. */
+    static final int KEYWORD_BYTES_MAX = 32_766;
+
+    private static final Set<String> STORED = Set.of(VERBATIM);
+
+    private VerbatimDocument() {}
+
+    static Term id(String verbatimId) {
+        return new Term(ID, keyword(verbatimId));
+    }
+
+    static String field(Dimension dimension) {
+        return dimension.parameter();
+    }
+
+    static Document of(Verbatim verbatim) throws IOException {
+        var document = new Document();
+        var id = keyword(verbatim.getVerbatimId());
+        document.add(new StringField(ID, id, Field.Store.NO));
+        document.add(new SortedDocValuesField(ID, id));
+        document.add(new Words(verbatim.getText(), TextAnalyzer.of(verbatim.getLanguage())));
+        for (var dimension : Dimension.values()) {
+            for (String value : values(dimension, verbatim)) {
+                document.add(new KeywordField(field(dimension), keyword(value), Field.Store.NO));
+            }
+        }
+        addNumbers(document, verbatim);
+        document.add(new StoredField(VERBATIM, StoredVerbatim.encode(verbatim)));
+        return document;
+    }
+
+    private static List<String> values(Dimension dimension, Verbatim verbatim) {
+        return switch (dimension) {
+            case OFFER -> List.of(verbatim.getOfferId());
+            case THEME ->
+                verbatim.getThemes().stream().map(Theme::getTheme).distinct().toList();
+            case INTENT -> List.of(verbatim.getIntent().name());
+            case KIND -> List.of(verbatim.getKind().name());
+            case LANGUAGE -> List.of(verbatim.getLanguage());
+            case CHANNEL -> List.of(verbatim.getChannel().name());
+        };
+    }
+
+    private static void addNumbers(Document document, Verbatim verbatim) {
+        long occurredAt = CalendarBuckets.millis(verbatim.getOccurredAt());
+        document.add(new LongPoint(OCCURRED_AT, occurredAt));
+        document.add(new NumericDocValuesField(OCCURRED_AT, occurredAt));
+        document.add(new IntField(SEVERITY, verbatim.getSeverity(), Field.Store.NO));
+        document.add(real(SENTIMENT, verbatim.getSentiment()));
+        document.add(real(CHURN_RISK, verbatim.getChurnRisk()));
+        verbatim.getNps().ifPresent(nps -> document.add(new NumericDocValuesField(NPS, nps)));
+        verbatim.getCsat().ifPresent(csat -> document.add(new NumericDocValuesField(CSAT, csat)));
+    }
+
+    private static NumericDocValuesField real(String name, double value) {
+        return new NumericDocValuesField(name, NumericUtils.doubleToSortableLong(value));
+    }
+
+    /** A value as it is indexed, cut to what Lucene can hold at the end of a character. */
+    static BytesRef keyword(String value) {
+        var bytes = new BytesRef(value);
+        if (bytes.length > KEYWORD_BYTES_MAX) {
+            int length = KEYWORD_BYTES_MAX;
+            while ((bytes.bytes[length] & 0xC0) == 0x80) {
+                length--;
+            }
+            bytes.length = length;
+        }
+        return bytes;
+    }
+
+    /** The verbatim of a document, equal to the one that was put. */
+    static Verbatim verbatim(StoredFields documents, int document) throws IOException {
+        var bytes = documents.document(document, STORED).getBinaryValue(VERBATIM);
+        return StoredVerbatim.decode(bytes);
+    }
+
+    /** Text in its own language; its token stream is opened by the writer, which also closes it when it fails. */
+    private static final class Words extends Field {
+        private static final FieldType TYPE = type();
+
+        private final String text;
+        private final TextAnalyzer analyzer;
+
+        Words(String text, TextAnalyzer analyzer) {
+            super(TEXT, text, TYPE);
+            this.text = text;
+            this.analyzer = analyzer;
+        }
+
+        @Override
+        public TokenStream tokenStream(Analyzer ofWriter, @Nullable TokenStream reusable) {
+            return analyzer.tokenStream(TEXT, text);
+        }
+
+        private static FieldType type() {
+            var type = new FieldType();
+            type.setTokenized(true);
+            // Offsets cost 20 % of the work of indexing, term vectors for the same highlights 50 %.
+            type.setIndexOptions(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS_AND_OFFSETS);
+            type.freeze();
+            return type;
+        }
+    }
+}
