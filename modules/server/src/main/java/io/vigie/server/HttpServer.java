@@ -1,0 +1,155 @@
+package io.vigie.server;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vigie.events.EventRules;
+import io.vigie.index.VerbatimIndex;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running server. Closing it lets requests under way finish within a bounded time. */
+public final class HttpServer implements AutoCloseable {
+    /** Room for the longest query that is read, 4 KiB of text of which every byte may be percent-encoded. */
+    static final int REQUEST_HEADER_BYTES_MAX = 32 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
+    private static final Duration IDLE_MAX = Duration.ofSeconds(60);
+    private static final int REQUESTS_AT_ONCE_MAX = 256;
+
+    private final Javalin javalin;
+    private final Routes routes;
+
+    private HttpServer(Javalin javalin, Routes routes) {
+        this.javalin = javalin;
+        this.routes = routes;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param sink gets what is accepted; stays the caller's to close, as the index and the directory do
+     * @param meters this server's meters are registered here, and all of them are shown at {@code /metrics}
+     * @throws ServerException when the port is taken, or the host is not a loopback address
+     */
+    public static HttpServer start(
+            ServerSettings settings,
+            VerbatimIndex index,
+            EventSink sink,
+            EventRules rules,
+            OfferDirectory offers,
+            Health health,
+            PrometheusMeterRegistry meters,
+            InstantSource clock)
+            throws ServerException {
+        var port = new AtomicInteger(settings.port());
+        var ids = new RequestIds(clock);
+        var metrics = new ServerMetrics(meters);
+        var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
+                .serving(
+                        new EventsEndpoint(settings, sink, rules, metrics),
+                        new SearchEndpoint(settings, index, metrics, clock),
+                        new OffersEndpoint(offers, sink, settings.acknowledgeMax()));
+        return listen(settings, routes, ids, port);
+    }
+
+    /**
+     * Starts listening for what operations ask, of a role without an index: health and metrics.
+     *
+     * @throws ServerException as {@link #start}
+     */
+    public static HttpServer startOperations(
+            ServerSettings settings, Health health, PrometheusMeterRegistry meters, InstantSource clock)
+            throws ServerException {
+        var port = new AtomicInteger(settings.port());
+        var ids = new RequestIds(clock);
+        var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters));
+        return listen(settings, routes, ids, port);
+    }
+
+    private static HttpServer listen(ServerSettings settings, Routes routes, RequestIds ids, AtomicInteger port)
+            throws ServerException {
+        requireLoopback(settings.host());
+        var javalin = Javalin.create(config -> configure(config, settings, routes, ids));
+        try {
+            javalin.start();
+        } catch (JavalinBindException e) {
+            throw new ServerException(
+                    "cannot listen on " + settings.host() + " port " + settings.port() + " (" + reason(e)
+                            + "); stop what uses it or set http.port to another",
+                    e);
+        }
+        port.set(javalin.port());
+        log.info("listening; url=http://{}:{}/", settings.host(), port);
+        return new HttpServer(javalin, routes);
+    }
+
+    /** The port it listens on; the one chosen when the settings asked for any. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** All routes, as method and path. */
+    List<String> routes() {
+        return routes.table().stream()
+                .map(route -> route.method().name() + " " + route.path())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private static void requireLoopback(String host) throws ServerException {
+        try {
+            if (InetAddress.getByName(host).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            throw new ServerException("http.host is " + host + ", which is no known host; set it to 127.0.0.1", e);
+        }
+        throw new ServerException("http.host is " + host
+                + ", which other machines can reach, and there is no way yet to ask who they are; set http.host to"
+                + " 127.0.0.1");
+    }
+
+    private static void configure(JavalinConfig config, ServerSettings settings, Routes routes, RequestIds ids) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        config.jetty.threadPool = new VirtualThreadPool(REQUESTS_AT_ONCE_MAX);
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
+            http.setIdleTimeout(IDLE_MAX.toMillis());
+        });
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new ProblemErrorHandler(ids));
+            server.insertHandler(new GracefulHandler());
+            server.setStopTimeout(DRAIN_MAX.toMillis());
+        });
+        config.router.javaLangErrorHandler(routes::broken);
+        routes.register(config.routes);
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

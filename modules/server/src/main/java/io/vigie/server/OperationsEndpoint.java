@@ -1,0 +1,69 @@
+package io.vigie.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Health, metrics and the description of the API. */
+final class OperationsEndpoint {
+    private static final String OPEN_METRICS = "application/openmetrics-text";
+    private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
+    private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Health health;
+    private final PrometheusMeterRegistry meters;
+    private final Document openApi = Document.resource("openapi.json", "application/json");
+
+    OperationsEndpoint(Health health, PrometheusMeterRegistry meters) {
+        this.health = health;
+        this.meters = meters;
+    }
+
+    /** Answers as long as the process does; a failed part ends the process, it does not linger here. */
+    Document live() {
+        return Document.json(out -> {
+            out.writeStartObject();
+            out.writeStringField("status", "live");
+            out.writeEndObject();
+        });
+    }
+
+    Document ready() {
+        List<Health.Finding> findings = health.findings();
+        boolean ready = findings.stream().allMatch(finding -> finding.state() instanceof Health.Up);
+        return Document.json(ready ? 200 : 503, out -> {
+            out.writeStartObject();
+            out.writeStringField("status", ready ? "ready" : "not-ready");
+            out.writeArrayFieldStart("checks");
+            for (Health.Finding finding : findings) {
+                check(out, finding);
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        });
+    }
+
+    Document metrics(@Nullable String accept) {
+        String type = accept != null && accept.contains(OPEN_METRICS) ? OPEN_METRICS_TYPE : TEXT_TYPE;
+        return Document.text(type, meters.scrape(type));
+    }
+
+    Document openApi() {
+        return openApi;
+    }
+
+    private static void check(JsonGenerator out, Health.Finding finding) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("name", finding.name());
+        switch (finding.state()) {
+            case Health.Up() -> out.writeStringField("state", "up");
+            case Health.Down(String detail) -> {
+                out.writeStringField("state", "down");
+                out.writeStringField("detail", detail);
+            }
+        }
+        out.writeEndObject();
+    }
+}

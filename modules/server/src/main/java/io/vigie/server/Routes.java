@@ -1,0 +1,182 @@
+package io.vigie.server;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which request goes where, and how what comes back is written. */
+final class Routes {
+    private static final Logger log = LoggerFactory.getLogger(Routes.class);
+    private static final String REQUEST_ID = "request-id";
+
+    private final Gate gate;
+    private final RequestIds ids;
+    private final List<Route> table = new ArrayList<>();
+
+    /** What every role answers: health, metrics and the description of the API. */
+    Routes(Gate gate, RequestIds ids, OperationsEndpoint operations) {
+        this.gate = gate;
+        this.ids = ids;
+        get("/health/live", _ -> operations.live());
+        get("/health/ready", _ -> operations.ready());
+        get("/metrics", context -> operations.metrics(context.header("Accept")));
+        get("/openapi.json", _ -> operations.openApi());
+    }
+
+    /** What a role with an index answers besides: events, search, offers and the page. */
+    Routes serving(EventsEndpoint events, SearchEndpoint search, OffersEndpoint offers) {
+        post("/api/v1/events/tickets", context -> events.tickets(upload(context)));
+        post("/api/v1/events/calls", context -> events.calls(upload(context)));
+        post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
+        get("/api/v1/search", context -> search.search(context.queryString()));
+        get("/api/v1/verbatims/{id}", context -> search.verbatim(context.pathParam("id")));
+        get("/api/v1/offers", _ -> offers.list());
+        get("/api/v1/offers/{id}", context -> offers.one(context.pathParam("id")));
+        add(HandlerType.PUT, "/api/v1/offers/{id}", context -> offers.put(context.pathParam("id"), upload(context)));
+        add(HandlerType.DELETE, "/api/v1/offers/{id}", context -> offers.remove(context.pathParam("id")));
+        page("/", "index.html", "text/html;charset=utf-8");
+        page("/page/search.js", "search.js", "text/javascript;charset=utf-8");
+        page("/page/verbatim.js", "verbatim.js", "text/javascript;charset=utf-8");
+        page("/page/say.js", "say.js", "text/javascript;charset=utf-8");
+        page("/page/texts.js", "texts.js", "text/javascript;charset=utf-8");
+        page("/page/search.css", "search.css", "text/css;charset=utf-8");
+        page("/page/icon.svg", "icon.svg", "image/svg+xml");
+        return this;
+    }
+
+    interface Endpoint {
+        Document answer(Context context) throws Exception;
+    }
+
+    record Route(HandlerType method, String path, Endpoint endpoint, Map<String, String> headers) {}
+
+    List<Route> table() {
+        return List.copyOf(table);
+    }
+
+    void register(RoutesConfig routes) {
+        routes.before(this::enter);
+        for (Route route : table) {
+            routes.addHttpHandler(route.method(), route.path(), context -> {
+                route.headers().forEach(context::header);
+                write(context, route.endpoint().answer(context));
+            });
+        }
+        routes.exception(Refusal.class, (refusal, context) -> write(context, refusal.problem()));
+        routes.exception(HttpResponseException.class, (refused, context) -> write(context, problem(refused, context)));
+        routes.exception(Exception.class, (failure, context) -> write(context, broken(failure, context)));
+    }
+
+    /** The last resort, where Javalin has given up on its own context. */
+    void broken(HttpServletResponse response, Error error) {
+        String id = Objects.requireNonNullElse(response.getHeader(RequestIds.HEADER), "");
+        log.error("request failed; requestId={}", id, error);
+        Document document = internal().document("", id);
+        response.setStatus(document.status());
+        response.setContentType(document.mediaType());
+        try {
+            response.getOutputStream().write(document.body());
+        } catch (IOException e) {
+            log.debug("client is gone; requestId={}", id, e);
+        }
+    }
+
+    private void get(String path, Endpoint endpoint) {
+        add(HandlerType.GET, path, endpoint);
+        // Javalin answers HEAD with 200 by itself, which would be a lie about readiness; Jetty drops the body.
+        add(HandlerType.HEAD, path, endpoint);
+    }
+
+    private void post(String path, Endpoint endpoint) {
+        add(HandlerType.POST, path, endpoint);
+    }
+
+    private void add(HandlerType method, String path, Endpoint endpoint) {
+        table.add(new Route(method, path, endpoint, SecurityHeaders.DATA));
+    }
+
+    private void page(String path, String file, String mediaType) {
+        Document document = Document.resource("page/" + file, mediaType);
+        table.add(new Route(HandlerType.GET, path, _ -> document, SecurityHeaders.PAGE));
+        table.add(new Route(HandlerType.HEAD, path, _ -> document, SecurityHeaders.PAGE));
+    }
+
+    private void enter(Context context) throws Refusal {
+        String id = ids.next();
+        context.attribute(REQUEST_ID, id);
+        context.header(RequestIds.HEADER, id);
+        SecurityHeaders.DATA.forEach(context::header);
+        var refused = gate.refuses(
+                context.req().getMethod(),
+                context.header("Host"),
+                context.header("Origin"),
+                context.header("Sec-Fetch-Site"));
+        if (refused.isPresent()) {
+            throw new Refusal(refused.get());
+        }
+    }
+
+    private static Upload upload(Context context) {
+        return new Upload(
+                context.header("Content-Type"),
+                context.header("Content-Encoding"),
+                context.req().getContentLengthLong(),
+                context.bodyInputStream());
+    }
+
+    private static Problem problem(HttpResponseException refused, Context context) {
+        int status = refused.getStatus();
+        if (status == Fault.BAD_METHOD.status) {
+            String allowed = String.join(", ", refused.getDetails().values());
+            context.header("Allow", allowed);
+            return Problem.of(Fault.BAD_METHOD, "allowed here: " + allowed);
+        }
+        if (status == Fault.NOT_FOUND.status) {
+            return Problem.of(Fault.NOT_FOUND, "no such address; /openapi.json lists all of them");
+        }
+        return Problem.ofStatus(status, String.valueOf(refused.getMessage()));
+    }
+
+    private static Problem broken(Exception failure, Context context) {
+        log.error(
+                "request failed; requestId={} method={} path={}",
+                requestId(context),
+                context.req().getMethod(),
+                context.path(),
+                failure);
+        return internal();
+    }
+
+    private static Problem internal() {
+        return Problem.of(
+                Fault.INTERNAL, "the server failed to answer; its log tells more under the requestId given here");
+    }
+
+    private static void write(Context context, Problem problem) {
+        problem.retryAfterSeconds().ifPresent(seconds -> context.header("Retry-After", Integer.toString(seconds)));
+        SecurityHeaders.DATA.forEach(context::header);
+        write(context, problem.document(context.path(), requestId(context)));
+    }
+
+    private static void write(Context context, Document document) {
+        context.status(document.status());
+        if (!document.mediaType().isEmpty()) {
+            context.contentType(document.mediaType());
+        }
+        context.result(document.body());
+    }
+
+    private static String requestId(Context context) {
+        String id = context.attribute(REQUEST_ID);
+        return id == null ? "" : id;
+    }
+}

@@ -1,0 +1,205 @@
+package io.vigie.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.vigie.events.Verbatim;
+import io.vigie.index.Bucket;
+import io.vigie.index.Count;
+import io.vigie.index.Dimension;
+import io.vigie.index.Highlight;
+import io.vigie.index.Hit;
+import io.vigie.index.Interval;
+import io.vigie.index.Refused;
+import io.vigie.index.SearchOutcome;
+import io.vigie.index.SearchRequest;
+import io.vigie.index.SearchResult;
+import io.vigie.index.VerbatimIndex;
+import io.vigie.server.ServerMetrics.Endpoint;
+import io.vigie.server.ServerMetrics.Rejection;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /api/v1/search} and {@code GET /api/v1/verbatims/{id}}. */
+final class SearchEndpoint {
+    private static final int RETRY_SECONDS = 1;
+
+    private final VerbatimIndex index;
+    private final ServerMetrics metrics;
+    private final InstantSource clock;
+    private final Admission places;
+
+    SearchEndpoint(ServerSettings settings, VerbatimIndex index, ServerMetrics metrics, InstantSource clock) {
+        this.index = index;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.places = new Admission(settings.searchesAtOnceMax(), settings.searchWaitMax());
+    }
+
+    Document search(@Nullable String query) throws Refusal, IOException {
+        try (var _ = place()) {
+            var time = metrics.start();
+            SearchParameters.Wanted wanted = wanted(query);
+            SearchRequest request = wanted.autoInterval() ? withChosenInterval(wanted.request()) : wanted.request();
+            SearchResult result = result(request);
+            long nanos = time.stop(metrics.search(Endpoint.SEARCH));
+            return Document.json(out -> write(out, request, result, TimeUnit.NANOSECONDS.toMillis(nanos)));
+        }
+    }
+
+    Document verbatim(String id) throws Refusal, IOException {
+        try (var _ = place()) {
+            var time = metrics.start();
+            Optional<Verbatim> found = index.find(id);
+            time.stop(metrics.search(Endpoint.VERBATIM));
+            Verbatim verbatim = found.orElseThrow(() -> new Refusal(
+                    Fault.NOT_FOUND, "no verbatim has this id; it may have been erased, or not be indexed yet"));
+            return Document.json(out -> {
+                out.writeStartObject();
+                VerbatimJson.members(out, verbatim);
+                out.writeEndObject();
+            });
+        }
+    }
+
+    private Admission.Permit place() throws Refusal {
+        return places.enter(1).orElseThrow(() -> {
+            metrics.rejected(Rejection.BUSY).increment();
+            return new Refusal(Problem.of(Fault.BUSY, "too many searches at once; try again")
+                    .retryAfter(RETRY_SECONDS));
+        });
+    }
+
+    private SearchParameters.Wanted wanted(@Nullable String query) throws Refusal {
+        try {
+            return SearchParameters.read(query);
+        } catch (Refusal e) {
+            metrics.rejected(Rejection.BAD_PARAMETER).increment();
+            throw e;
+        }
+    }
+
+    /** Without both ends of the time given, a coarse histogram tells how much time the result spans. */
+    private SearchRequest withChosenInterval(SearchRequest request) throws Refusal, IOException {
+        if (request.from().isPresent()) {
+            Instant from = request.from().get();
+            return histogram(request, HistogramWidth.over(from, request.to().orElseGet(clock::instant)));
+        }
+        var months = new SearchRequest(
+                request.query(),
+                request.filters(),
+                request.from(),
+                request.to(),
+                request.sort(),
+                0,
+                Optional.empty(),
+                Set.of(),
+                Optional.of(Interval.MONTH),
+                request.zone());
+        return histogram(request, HistogramWidth.over(result(months).histogram()));
+    }
+
+    private static SearchRequest histogram(SearchRequest request, Interval interval) {
+        return request.withHistogram(interval, request.zone());
+    }
+
+    private SearchResult result(SearchRequest request) throws Refusal, IOException {
+        SearchOutcome outcome = index.search(request);
+        return switch (outcome) {
+            case SearchResult result -> result;
+            case Refused refused -> throw refusal(refused);
+        };
+    }
+
+    private Refusal refusal(Refused refused) {
+        Fault fault = switch (refused.reason()) {
+            case SYNTAX -> rejected(Rejection.SYNTAX, Fault.QUERY_SYNTAX);
+            case TOO_COMPLEX -> rejected(Rejection.TOO_COMPLEX, Fault.QUERY_TOO_COSTLY);
+            case TOO_LONG -> rejected(Rejection.TOO_LONG, Fault.BAD_PARAMETER);
+            case BAD_CURSOR -> rejected(Rejection.BAD_CURSOR, Fault.BAD_PARAMETER);
+            case TOO_SLOW -> rejected(Rejection.TOO_SLOW, Fault.QUERY_TOO_COSTLY);
+            case BAD_PARAMETER -> rejected(Rejection.BAD_PARAMETER, Fault.BAD_PARAMETER);
+        };
+        if (refused.column().isEmpty()) {
+            return new Refusal(fault, refused.detail());
+        }
+        int column = refused.column().getAsInt();
+        String place = "column " + column;
+        String detail = refused.detail().contains(place) ? refused.detail() : refused.detail() + " (" + place + ")";
+        return new Refusal(Problem.of(fault, detail).with(out -> out.writeNumberField("column", column)));
+    }
+
+    private Fault rejected(Rejection reason, Fault fault) {
+        metrics.rejected(reason).increment();
+        return fault;
+    }
+
+    private static void write(JsonGenerator out, SearchRequest request, SearchResult result, long tookMs)
+            throws IOException {
+        out.writeStartObject();
+        out.writeNumberField("total", result.total());
+        out.writeStringField("totalRelation", "eq");
+        out.writeNumberField("tookMs", tookMs);
+        out.writeArrayFieldStart("hits");
+        for (Hit hit : result.hits()) {
+            hit(out, hit);
+        }
+        out.writeEndArray();
+        facets(out, result.facets());
+        if (request.interval().isPresent()) {
+            out.writeStringField("interval", request.interval().get().name().toLowerCase(Locale.ROOT));
+        }
+        histogram(out, result.histogram());
+        if (result.cursor().isPresent()) {
+            out.writeStringField("cursor", result.cursor().get());
+        }
+        out.writeEndObject();
+    }
+
+    private static void hit(JsonGenerator out, Hit hit) throws IOException {
+        out.writeStartObject();
+        VerbatimJson.members(out, hit.verbatim());
+        out.writeNumberField("score", hit.score());
+        out.writeArrayFieldStart("highlights");
+        for (Highlight highlight : hit.highlights()) {
+            VerbatimJson.range(out, highlight.start(), highlight.end());
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private static void facets(JsonGenerator out, Map<Dimension, List<Count>> facets) throws IOException {
+        out.writeObjectFieldStart("facets");
+        for (Dimension dimension : Dimension.values()) {
+            if (!facets.containsKey(dimension)) {
+                continue;
+            }
+            out.writeArrayFieldStart(dimension.parameter());
+            for (Count count : facets.getOrDefault(dimension, List.of())) {
+                out.writeStartObject();
+                out.writeStringField("value", count.value());
+                out.writeNumberField("count", count.count());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+    }
+
+    private static void histogram(JsonGenerator out, List<Bucket> buckets) throws IOException {
+        out.writeArrayFieldStart("histogram");
+        for (Bucket bucket : buckets) {
+            out.writeStartObject();
+            Document.time(out, "start", bucket.start());
+            out.writeNumberField("count", bucket.count());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+}

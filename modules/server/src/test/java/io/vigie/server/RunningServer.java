@@ -1,0 +1,137 @@
+package io.vigie.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vigie.events.Channel;
+import io.vigie.events.EventRules;
+import io.vigie.events.Evidence;
+import io.vigie.events.Intent;
+import io.vigie.events.Kind;
+import io.vigie.events.Theme;
+import io.vigie.events.Verbatim;
+import io.vigie.index.VerbatimIndex;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** A real server on a free port over a real index; only Kafka is a fake. */
+final class RunningServer implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-03-15T12:00:00Z");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    final FakeKafka kafka = new FakeKafka();
+    final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
+    final VerbatimIndex index;
+    final HttpServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    RunningServer(Path directory) throws IOException, ServerException {
+        this(directory, ServerSettings.at("127.0.0.1", 0));
+    }
+
+    RunningServer(Path directory, ServerSettings settings) throws IOException, ServerException {
+        index = VerbatimIndex.open(directory, meters, Clock.systemUTC());
+        Map<String, Supplier<Health.State>> checks = new LinkedHashMap<>();
+        checks.put("index", Health.Up::new);
+        checks.put("sink", sink::get);
+        server = HttpServer.start(
+                settings, index, kafka, new EventRules(() -> NOW), kafka, new Health(checks), meters, () -> NOW);
+    }
+
+    void put(Verbatim... verbatims) throws IOException {
+        for (Verbatim verbatim : verbatims) {
+            index.put(verbatim);
+        }
+        index.refresh();
+    }
+
+    HttpResponse<String> get(String path) {
+        return exchange(request(path).GET());
+    }
+
+    HttpResponse<String> post(String path, String mediaType, String body) {
+        return exchange(request(path).header("Content-Type", mediaType).POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> put(String path, String body) {
+        return exchange(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body)));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(ANSWER_MAX);
+    }
+
+    HttpResponse<String> exchange(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException("not JSON: " + response.body(), e);
+        }
+    }
+
+    static Verbatim verbatim(String id, String text) {
+        return verbatim(id, text, "fibre-pro", Intent.COMPLAINT, NOW);
+    }
+
+    static Verbatim verbatim(String id, String text, String offerId, Intent intent, Instant occurredAt) {
+        return Verbatim.newBuilder()
+                .setVerbatimId(id)
+                .setEventId("e-" + id)
+                .setKind(Kind.TICKET)
+                .setConversationId("t-" + id)
+                .setSource("test")
+                .setOccurredAt(occurredAt)
+                .setClassifiedAt(occurredAt.plusMillis(20))
+                .setCustomerKey("secret-key")
+                .setOfferId(offerId)
+                .setChannel(Channel.EMAIL)
+                .setLanguage("fr")
+                .setText(text)
+                .setIntent(intent)
+                .setThemes(List.of(new Theme("billing.error", 0.8, List.of(new Evidence(0, 2)))))
+                .setRedactions(Map.of("PHONE", 1))
+                .setSentiment(-0.5)
+                .setSeverity(2)
+                .setChurnRisk(0.1)
+                .setChannelMismatch(false)
+                .setClassifier("test-1")
+                .build();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        server.close();
+        index.close();
+    }
+}
