@@ -1,0 +1,289 @@
+package io.vigie.app;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vigie.app.embedded.DataDirectory;
+import io.vigie.app.embedded.EmbeddedKafka;
+import io.vigie.app.embedded.EmbeddedRegistry;
+import io.vigie.events.EventProducer;
+import io.vigie.events.EventRules;
+import io.vigie.events.Offer;
+import io.vigie.events.Provisioning;
+import io.vigie.events.Verbatim;
+import io.vigie.events.serde.SchemaRegistry;
+import io.vigie.index.VerbatimIndex;
+import io.vigie.server.EventSink;
+import io.vigie.server.Health;
+import io.vigie.server.HttpServer;
+import io.vigie.server.OfferDirectory;
+import io.vigie.server.OfferView;
+import io.vigie.server.ServerException;
+import io.vigie.server.ServerSettings;
+import io.vigie.sink.DeadLetters;
+import io.vigie.sink.IndexSink;
+import io.vigie.sink.Pace;
+import io.vigie.sink.SinkState;
+import io.vigie.sink.Source;
+import io.vigie.topology.CustomerKeys;
+import io.vigie.topology.OffersSeen;
+import io.vigie.topology.VerbatimStream;
+import io.vigie.topology.VerbatimTopology;
+import io.vigie.understanding.Engine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running process in one of its roles. Builds the parts, connects them, and closes them in the opposite order. */
+final class Application implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Application.class);
+
+    private final Config config;
+    private final Clock clock = Clock.systemUTC();
+    private final Closing closing = new Closing();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Map<String, Supplier<Health.State>> checks = new LinkedHashMap<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final OffersSeen offersSeen = new OffersSeen();
+    private volatile String failure = "";
+    private Optional<EventProducer> producer = Optional.empty();
+
+    private Application(Config config) {
+        this.config = config;
+        Meters.shape(meters);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        closing.add(new JvmGcMetrics()).bindTo(meters);
+    }
+
+    /** Everything in one process on this machine, with the embedded broker and registry. */
+    static Application up(Config config, Path home) throws IOException, ServerException {
+        return started(new Application(config), application -> application.startUp(home));
+    }
+
+    /** The topology, against an existing Kafka. */
+    static Application stream(Config config) throws IOException, ServerException {
+        return started(new Application(config), Application::startStreamRole);
+    }
+
+    /** The sink with the search API and UI, against an existing Kafka. */
+    static Application serve(Config config) throws IOException, ServerException {
+        return started(new Application(config), Application::startServeRole);
+    }
+
+    /** Waits until the process is asked to end, or a part fails for good. */
+    void await() throws InterruptedException, ApplicationFailedException {
+        ended.await();
+        if (!failure.isEmpty()) {
+            throw new ApplicationFailedException(failure);
+        }
+    }
+
+    /** Publishes to the Kafka of this process; only a process that serves has one. */
+    EventProducer producer() {
+        return producer.orElseThrow();
+    }
+
+    /** Waits until the stream of this process knows the offers up to that offset of their topic. */
+    void awaitOffers(long offset, Duration max) throws InterruptedException {
+        if (!offersSeen.await(offset, max)) {
+            throw new CommandFailedException("the stream did not read the offers within " + max.toSeconds() + " s");
+        }
+    }
+
+    private interface Start {
+        void start(Application application) throws IOException, ServerException;
+    }
+
+    private static Application started(Application application, Start start) throws IOException, ServerException {
+        try {
+            start.start(application);
+            return application;
+        } catch (IOException | ServerException | RuntimeException e) {
+            application.close();
+            throw e;
+        }
+    }
+
+    private void startUp(Path home) throws IOException, ServerException {
+        var data = closing.add(DataDirectory.take(config.dataDirectory()));
+        // The registry starts in its own process while the broker starts in ours.
+        var registry = closing.add(EmbeddedRegistry.start(
+                home.resolve("registry"), data, config.embedded().registryPort()));
+        var kafka = closing.add(EmbeddedKafka.start(data, config.embedded().kafkaPort()));
+        var connections = Connections.embedded(config, kafka.bootstrapServers(), registry.url());
+        registry.awaitReady();
+        checks.put(
+                "registry",
+                () -> registry.alive()
+                        ? new Health.Up()
+                        : new Health.Down("the embedded registry has ended; restart vigie"));
+        var schemas = closing.add(connections.schemaRegistry());
+        var provisioning = connections.provisioning(closing.add(connections.admin()), schemas);
+        provisioning.apply();
+        // Alone on its broker, it is the same instance at every start, and need not wait for its former self to time
+        // out.
+        startStream(connections, schemas, provisioning, Optional.of("up"), data.streams(), data.customerSecret());
+        startServing(connections, schemas, data.index(), SeenByStream.over(offersSeen));
+    }
+
+    private void startStreamRole() throws ServerException {
+        byte[] secret = config.customerSecret()
+                .orElseThrow(() -> new ConfigException(List.of(ConfigKey.CUSTOMER_SECRET.key()
+                        + " is not set; customer keys need a secret of 16 bytes or more, the same for ever")))
+                .getBytes(StandardCharsets.UTF_8);
+        var connections = Connections.to(config);
+        var schemas = closing.add(connections.schemaRegistry());
+        var provisioning = connections.provisioning(closing.add(connections.admin()), schemas);
+        startStream(
+                connections,
+                schemas,
+                provisioning,
+                config.stream().instanceId(),
+                config.dataDirectory().resolve("streams"),
+                secret);
+        closing.add(HttpServer.startOperations(serverSettings(), new Health(checks), meters, clock));
+    }
+
+    private void startServeRole() throws IOException, ServerException {
+        var connections = Connections.to(config);
+        var schemas = closing.add(connections.schemaRegistry());
+        startServing(connections, schemas, config.dataDirectory().resolve("index"), UnaryOperator.identity());
+    }
+
+    private void startStream(
+            Connections connections,
+            SchemaRegistry schemas,
+            Provisioning provisioning,
+            Optional<String> instanceId,
+            Path state,
+            byte[] customerSecret) {
+        var parts = new VerbatimTopology.Parts(
+                Engine.standard(),
+                new CustomerKeys(customerSecret),
+                provisioning::ensureComplaints,
+                offersSeen,
+                config.stream().seenFor(),
+                config.zone(),
+                clock);
+        var topology = VerbatimTopology.build(connections.topics(), schemas, parts, meters);
+        var settings = new VerbatimStream.Settings(
+                config.stream().applicationId(),
+                instanceId,
+                config.stream().threads(),
+                config.stream().commitEvery(),
+                state,
+                connections.kafka());
+        var stream = closing.add(VerbatimStream.start(
+                topology, settings, clock, meters, () -> fail("the stream failed again and again; see the log above")));
+        checks.put(
+                "stream",
+                () -> stream.running()
+                        ? new Health.Up()
+                        : new Health.Down("the stream is " + stream.state() + "; it is ready when RUNNING"));
+    }
+
+    private void startServing(
+            Connections connections,
+            SchemaRegistry schemas,
+            Path indexDirectory,
+            UnaryOperator<OfferDirectory> directory)
+            throws IOException, ServerException {
+        var index = closing.add(VerbatimIndex.open(indexDirectory, meters, clock));
+        startSink(connections, schemas, index);
+        var offers = closing.add(new OfferView(
+                connections.reader(new StringDeserializer(), "earliest"),
+                connections.topics().offers(),
+                schemas.decoder(Offer.class)::decode));
+        offers.start();
+        checks.put("offers", offers::state);
+        var events = closing.add(EventProducer.create(connections.topics(), connections.kafka(), schemas));
+        producer = Optional.of(events);
+        closing.add(HttpServer.start(
+                serverSettings(),
+                index,
+                EventSink.to(events),
+                new EventRules(clock),
+                directory.apply(offers),
+                new Health(checks),
+                meters,
+                clock));
+    }
+
+    private void startSink(Connections connections, SchemaRegistry schemas, VerbatimIndex index) {
+        Source source;
+        try (var admin = connections.admin()) {
+            source = Source.of(admin, connections.topics().verbatims());
+        }
+        DeadLetters deadLetters = closing.add(new KafkaDeadLetters(
+                connections.deadLetterProducer(), connections.topics().deadLetters()));
+        var sink = new IndexSink(
+                connections.reader(new ByteArrayDeserializer(), "none"),
+                source,
+                schemas.decoder(Verbatim.class),
+                index,
+                deadLetters,
+                new Pace(
+                        config.index().refreshEvery(),
+                        config.index().commitEvery(),
+                        Pace.standard().commitRecords()),
+                clock,
+                meters);
+        var thread = Thread.ofPlatform().name("index-sink").uncaughtExceptionHandler((dead, e) -> {
+            log.error("the index sink has ended", e);
+            fail(String.valueOf(e.getMessage()));
+        });
+        var running = thread.start(sink);
+        closing.add(() -> {
+            sink.close();
+            running.join();
+        });
+        checks.put("index", () -> health(sink.state()));
+    }
+
+    private static Health.State health(SinkState state) {
+        return switch (state) {
+            case SinkState.Following _ -> new Health.Up();
+            case SinkState.CatchingUp(long records) ->
+                new Health.Down("the index is catching up: " + records + " records to go");
+            case SinkState.Recovering(String reason) ->
+                new Health.Down("writing the index failed and is tried again: " + reason);
+            case SinkState.Stopped(String reason) -> new Health.Down(reason);
+        };
+    }
+
+    private ServerSettings serverSettings() {
+        return ServerSettings.at(config.http().host(), config.http().port())
+                .withNames(config.http().names());
+    }
+
+    private void fail(String reason) {
+        failure = reason;
+        ended.countDown();
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+        ended.countDown();
+    }
+}

@@ -1,0 +1,52 @@
+package io.vigie.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that can be set, read once at start by {@link ConfigReader}.
+ *
+ * @param dataDirectory where this installation keeps its files
+ * @param zone decides when a day begins in counts and charts
+ * @param kafka settings of every Kafka client, without the prefix {@code kafka.}
+ * @param registry settings of the schema registry's client, under the names that client knows
+ */
+record Config(
+        Path dataDirectory,
+        ZoneId zone,
+        Http http,
+        Embedded embedded,
+        TopicSettings topics,
+        Stream stream,
+        Index index,
+        Optional<String> customerSecret,
+        Map<String, String> kafka,
+        Map<String, String> registry) {
+    Config {
+        kafka = Map.copyOf(kafka);
+        registry = Map.copyOf(registry);
+    }
+
+    record Http(String host, int port, Set<String> names) {
+        Http {
+            names = Set.copyOf(names);
+        }
+
+        String url() {
+            return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    record Embedded(int kafkaPort, int registryPort) {}
+
+    record TopicSettings(String prefix, int partitions, short replicas) {}
+
+    record Stream(
+            String applicationId, Optional<String> instanceId, int threads, Duration commitEvery, Duration seenFor) {}
+
+    record Index(Duration refreshEvery, Duration commitEvery) {}
+}

@@ -1,0 +1,61 @@
+package io.vigie.app;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every setting of our own: its name, its default and what it does. {@code kafka.*} and {@code schema.registry.*} come on top. */
+enum ConfigKey {
+    DATA_DIR("data.dir", "data", "where this installation keeps its files"),
+    TIME_ZONE("time.zone", "Europe/Paris", "decides when a day begins in counts and charts"),
+    HTTP_HOST("http.host", "127.0.0.1", "address the HTTP server listens on"),
+    HTTP_PORT("http.port", "8080", "port of the HTTP server"),
+    HTTP_NAMES("http.names", "", "further Host names to answer to, with commas; loopback names always work"),
+    EMBEDDED_KAFKA_PORT("embedded.kafka.port", "9092", "port of the embedded Kafka of up and demo"),
+    EMBEDDED_REGISTRY_PORT("embedded.registry.port", "8081", "port of the embedded registry of up and demo"),
+    KAFKA_BOOTSTRAP("kafka.bootstrap.servers", "127.0.0.1:9092", "the Kafka cluster of stream and serve"),
+    REGISTRY_URL("schema.registry.url", "http://127.0.0.1:8081", "the schema registry of stream and serve"),
+    TOPICS_PREFIX("topics.prefix", "voc.", "what every topic's name starts with"),
+    TOPICS_PARTITIONS("topics.partitions", "4", "partitions of each topic that carries the stream, when created"),
+    TOPICS_REPLICAS("topics.replicas", "1", "replicas of each topic, when created; 3 in production"),
+    STREAM_ID("stream.application.id", "vigie", "names the group of stream instances that share the work"),
+    STREAM_INSTANCE("stream.instance.id", "", "tells this stream instance apart for ever; empty: it comes and goes"),
+    STREAM_THREADS("stream.threads", "1", "threads of the stream in this process"),
+    STREAM_COMMIT("stream.commit.interval.ms", "50", "how often a transaction of the stream ends"),
+    STREAM_SEEN("stream.dedupe.days", "30", "how long an event is remembered to leave out its doubles"),
+    INDEX_REFRESH("index.refresh.ms", "60", "shortest time between two refreshes of the index"),
+    INDEX_COMMIT("index.commit.ms", "5000", "longest time without a commit of the index"),
+    CUSTOMER_SECRET(
+            "privacy.customer.secret",
+            "",
+            "secret behind customer keys, 16 bytes or more; up and demo make one of their own");
+
+    private final String key;
+    private final String standard;
+    private final String purpose;
+
+    ConfigKey(String key, String standard, String purpose) {
+        this.key = key;
+        this.standard = standard;
+        this.purpose = purpose;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** The default, as text. */
+    String standard() {
+        return standard;
+    }
+
+    /** One line for people. */
+    String purpose() {
+        return purpose;
+    }
+
+    static Optional<ConfigKey> of(String key) {
+        return Arrays.stream(values())
+                .filter(candidate -> candidate.key.equals(key))
+                .findFirst();
+    }
+}

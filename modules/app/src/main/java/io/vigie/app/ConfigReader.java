@@ -1,0 +1,210 @@
+package io.vigie.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads the configuration: defaults, then the file, then environment variables ({@code VIGIE_HTTP_PORT} for
+ * {@code http.port}), then {@code --set key=value}; the later wins. All problems are told together.
+ */
+final class ConfigReader {
+    private static final String ENVIRONMENT = "VIGIE_";
+    /** Of the launcher, not settings of ours. */
+    private static final Set<String> NOT_SETTINGS =
+            Set.of("VIGIE_HOME", "VIGIE_JAVA_OPTS", "VIGIE_JAVA_HOME", "VIGIE_LOG_FORMAT");
+
+    private static final String KAFKA = "kafka.";
+    private static final String REGISTRY = "schema.registry.";
+    private static final int PORT_MAX = 65_535;
+
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> values = new TreeMap<>();
+
+    private ConfigReader() {
+        for (ConfigKey key : ConfigKey.values()) {
+            values.put(key.key(), key.standard());
+        }
+    }
+
+    /**
+     * Reads it all.
+     *
+     * @param defaults of the command, over the general ones
+     * @param file absent to take {@code vigie.properties} of the working directory if there is one
+     * @throws ConfigException when anything is wrong
+     */
+    static Config read(
+            Map<String, String> defaults,
+            Optional<Path> file,
+            Map<String, String> environment,
+            Map<String, String> sets) {
+        var reader = new ConfigReader();
+        reader.values.putAll(defaults);
+        reader.addFile(file);
+        environment.forEach(reader::addVariable);
+        sets.forEach((key, value) -> reader.add(key, value, "--set"));
+        Config config = reader.config();
+        if (!reader.problems.isEmpty()) {
+            throw new ConfigException(reader.problems);
+        }
+        return config;
+    }
+
+    private void addFile(Optional<Path> file) {
+        Path path = file.orElse(Path.of("vigie.properties"));
+        if (file.isEmpty() && !Files.exists(path)) {
+            return;
+        }
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("cannot read " + path + ": " + e);
+        }
+        properties.stringPropertyNames().forEach(key -> add(key, properties.getProperty(key), path.toString()));
+    }
+
+    private void addVariable(String name, String value) {
+        if (name.startsWith(ENVIRONMENT) && !NOT_SETTINGS.contains(name)) {
+            String key = name.substring(ENVIRONMENT.length())
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '.');
+            add(key, value, name);
+        }
+    }
+
+    private void add(String key, String value, String origin) {
+        if (ConfigKey.of(key).isPresent() || key.startsWith(KAFKA) || key.startsWith(REGISTRY)) {
+            values.put(key, value.strip());
+        } else {
+            problems.add("unknown setting " + key + " (" + origin + "); did you mean " + nearest(key) + "?");
+        }
+    }
+
+    private Config config() {
+        return new Config(
+                Path.of(text(ConfigKey.DATA_DIR)),
+                zone(),
+                new Config.Http(text(ConfigKey.HTTP_HOST), port(ConfigKey.HTTP_PORT), names()),
+                new Config.Embedded(port(ConfigKey.EMBEDDED_KAFKA_PORT), port(ConfigKey.EMBEDDED_REGISTRY_PORT)),
+                new Config.TopicSettings(
+                        text(ConfigKey.TOPICS_PREFIX), number(ConfigKey.TOPICS_PARTITIONS, 1, 1_000), (short)
+                                number(ConfigKey.TOPICS_REPLICAS, 1, 100)),
+                new Config.Stream(
+                        text(ConfigKey.STREAM_ID),
+                        optional(ConfigKey.STREAM_INSTANCE),
+                        number(ConfigKey.STREAM_THREADS, 1, 256),
+                        millis(ConfigKey.STREAM_COMMIT, 10, 60_000),
+                        Duration.ofDays(number(ConfigKey.STREAM_SEEN, 1, 400))),
+                new Config.Index(
+                        millis(ConfigKey.INDEX_REFRESH, 1, 60_000), millis(ConfigKey.INDEX_COMMIT, 100, 600_000)),
+                optional(ConfigKey.CUSTOMER_SECRET),
+                withPrefix(KAFKA),
+                registry());
+    }
+
+    /** The client knows its settings with and without the prefix, depending on the setting. */
+    private Map<String, String> registry() {
+        var registry = new HashMap<String, String>();
+        withPrefix(REGISTRY).forEach((key, value) -> {
+            registry.put(key, value);
+            registry.put(REGISTRY + key, value);
+        });
+        return registry;
+    }
+
+    private Map<String, String> withPrefix(String prefix) {
+        var found = new HashMap<String, String>();
+        values.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                found.put(key.substring(prefix.length()), value);
+            }
+        });
+        return found;
+    }
+
+    private String text(ConfigKey key) {
+        return values.getOrDefault(key.key(), key.standard());
+    }
+
+    private Optional<String> optional(ConfigKey key) {
+        return Optional.of(text(key)).filter(value -> !value.isEmpty());
+    }
+
+    private Set<String> names() {
+        return optional(ConfigKey.HTTP_NAMES)
+                .map(names -> Set.of(names.split("\\s*,\\s*")))
+                .orElse(Set.of());
+    }
+
+    private int port(ConfigKey key) {
+        return number(key, 0, PORT_MAX);
+    }
+
+    private Duration millis(ConfigKey key, int min, int max) {
+        return Duration.ofMillis(number(key, min, max));
+    }
+
+    private int number(ConfigKey key, int min, int max) {
+        String value = text(key);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as a number out of range is.
+        }
+        problems.add(key.key() + " is \"" + value + "\"; it is a whole number from " + min + " to " + max);
+        return Integer.parseInt(key.standard());
+    }
+
+    private ZoneId zone() {
+        String value = text(ConfigKey.TIME_ZONE);
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException e) {
+            problems.add(ConfigKey.TIME_ZONE.key() + " is \"" + value + "\"; it is a zone such as Europe/Paris");
+            return ZoneId.of(ConfigKey.TIME_ZONE.standard());
+        }
+    }
+
+    private static String nearest(String key) {
+        return Arrays.stream(ConfigKey.values())
+                .map(ConfigKey::key)
+                .min(Comparator.comparingInt(candidate -> distance(candidate, key)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's edit distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        Arrays.setAll(previous, i -> i);
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

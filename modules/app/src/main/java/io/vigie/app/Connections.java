@@ -1,0 +1,88 @@
+package io.vigie.app;
+
+import io.vigie.events.Provisioning;
+import io.vigie.events.TopicSpec;
+import io.vigie.events.Topics;
+import io.vigie.events.serde.SchemaRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Makes every client of Kafka and of the registry the same way. Clients connect when they are first used. */
+final class Connections {
+    private static final String DEAD_LETTER_REQUEST_BYTES = Integer.toString(4 * 1024 * 1024);
+
+    private final Topics topics;
+    private final TopicSpec.Sizing sizing;
+    private final Map<String, String> kafka;
+    private final Map<String, String> registry;
+
+    private Connections(Config.TopicSettings topics, Map<String, String> kafka, Map<String, String> registry) {
+        this.topics = new Topics(topics.prefix());
+        this.sizing = new TopicSpec.Sizing(topics.partitions(), topics.replicas());
+        this.kafka = kafka;
+        this.registry = registry;
+    }
+
+    /** To the cluster and registry of the configuration. */
+    static Connections to(Config config) {
+        return new Connections(config.topics(), config.kafka(), config.registry());
+    }
+
+    /** To the embedded ones, which are alone and local. */
+    static Connections embedded(Config config, String bootstrapServers, String registryUrl) {
+        var kafka = new HashMap<>(config.kafka());
+        kafka.put("bootstrap.servers", bootstrapServers);
+        var alone = new Config.TopicSettings(
+                config.topics().prefix(), config.topics().partitions(), (short) 1);
+        return new Connections(alone, kafka, Map.of(SchemaRegistry.URL, registryUrl));
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    Map<String, String> kafka() {
+        return kafka;
+    }
+
+    /** Writers may not register schemas: provisioning does, so that nothing unknown slips in. */
+    SchemaRegistry schemaRegistry() {
+        var config = new HashMap<String, Object>(registry);
+        config.putIfAbsent(SchemaRegistry.AUTO_REGISTER, "false");
+        return SchemaRegistry.of(config);
+    }
+
+    Admin admin() {
+        return Admin.create(new HashMap<>(kafka));
+    }
+
+    Provisioning provisioning(Admin admin, SchemaRegistry schemas) {
+        return new Provisioning(admin, schemas, topics, sizing);
+    }
+
+    /** A reader without a group: it starts where it is told to, and only there. */
+    <K> Consumer<K, byte[]> reader(Deserializer<K> keys, String offsetReset) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        return new KafkaConsumer<>(config, keys, new ByteArrayDeserializer());
+    }
+
+    Producer<byte[], byte[]> deadLetterProducer() {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEAD_LETTER_REQUEST_BYTES);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,107 @@
+package io.vigie.app;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code vigie}. Exit codes: 0 done, 1 the work failed, 2 the command line or the configuration is wrong. */
+@Command(
+        name = "vigie",
+        description = "What customers say, understood, counted and searchable as it is said.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Main.Version.class,
+        sortOptions = false,
+        footerHeading = "%n",
+        footer = {
+            "To look around:  vigie demo, then http://127.0.0.1:8080/",
+            "For real:        vigie up, then vigie offers apply FILE, vigie import FILE...",
+            "",
+            "Every command explains itself: vigie COMMAND --help",
+            "Exit codes: 0 done, 1 the work failed, 2 the command line or a setting is wrong."
+        },
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            StreamCommand.class,
+            ServeCommand.class,
+            ImportCommand.class,
+            SearchCommand.class,
+            ClassifyCommand.class,
+            TopicsCommand.class,
+            OffersCommand.class,
+            DoctorCommand.class
+        })
+public final class Main {
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Explain this command.")
+    @SuppressWarnings("UnusedVariable") // Read by picocli.
+    private boolean help;
+
+    @CommandLine.Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Tell the version.")
+    @SuppressWarnings("UnusedVariable") // Read by picocli.
+    private boolean version;
+
+    @CommandLine.Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the whole stack trace of an error.")
+    private boolean debug;
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // The broker's threads would keep alive a process whose main thread died of an error.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {
+            error.printStackTrace();
+            System.exit(ExitCode.SOFTWARE);
+        });
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        var main = new Main();
+        return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> main.told(failure, line.getErr()))
+                .execute(args);
+    }
+
+    private int told(Exception failure, PrintWriter err) {
+        if (debug) {
+            failure.printStackTrace(err);
+        } else {
+            String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("vigie: " + line));
+        }
+        err.flush();
+        return failure instanceof ConfigException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    /** Whether a person looks at what is printed. */
+    @SuppressWarnings("SystemConsoleNull") // It may be null again since JDK 25, depending on jdk.console.
+    static boolean onTerminal() {
+        var console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    /** Tells the version that the build gave. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"vigie " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+
+    static Map<String, String> environment() {
+        return System.getenv();
+    }
+}

@@ -1,0 +1,86 @@
+package io.vigie.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigie offers}. */
+@Command(name = "offers", description = "The offer catalogue of a running Vigie.", synopsisSubcommandLabel = "COMMAND")
+final class OffersCommand {
+    @Command(name = "list", description = "Lists the offers, one JSON object a line.")
+    int list(@Mixin ConfigOptions options) {
+        try (var client = new VigieClient(options.read())) {
+            var answer = client.get("/api/v1/offers");
+            if (!answer.ok()) {
+                throw new CommandFailedException(answer.detail());
+            }
+            answer.body().path("offers").forEach(System.out::println);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "apply",
+            description = {
+                "Declares or changes every offer of a JSON Lines file: offerId, name, aliases, segment.",
+                "Events that follow resolve to them. Offers that the file does not name stay as they are."
+            })
+    int apply(
+            @Mixin ConfigOptions options,
+            @Option(names = "--dry-run", description = "Only read the file and say what would be done.") boolean dryRun,
+            @Parameters(paramLabel = "FILE", description = "The offers, one JSON object a line.") Path file)
+            throws IOException {
+        var json = new ObjectMapper();
+        int bad = 0;
+        int done = 0;
+        try (var client = new VigieClient(options.read())) {
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).isBlank()) {
+                    continue;
+                }
+                String problem = apply(json, client, lines.get(i), dryRun);
+                if (problem.isEmpty()) {
+                    done++;
+                } else {
+                    bad++;
+                    System.err.println("vigie: " + file + ":" + (i + 1) + ": " + problem);
+                }
+            }
+        }
+        System.out.println(done
+                + (dryRun ? " offers would be applied" : " offers applied")
+                + (bad == 0 ? "" : ", " + bad + " lines refused"));
+        return bad == 0 ? 0 : 1;
+    }
+
+    /** What is wrong with the line, or nothing. */
+    private static String apply(ObjectMapper json, VigieClient client, String line, boolean dryRun) {
+        JsonNode offer;
+        try {
+            offer = json.readTree(line);
+        } catch (JsonProcessingException e) {
+            return e.getOriginalMessage();
+        }
+        if (!(offer instanceof ObjectNode object) || !object.path("offerId").isTextual()) {
+            return "not an offer: the field offerId is missing";
+        }
+        String id = object.remove("offerId").textValue();
+        if (dryRun) {
+            return "";
+        }
+        var answer = client.put("/api/v1/offers/" + URLEncoder.encode(id, StandardCharsets.UTF_8), object);
+        return answer.ok() ? "" : answer.detail();
+    }
+}

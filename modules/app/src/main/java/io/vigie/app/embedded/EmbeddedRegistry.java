@@ -1,0 +1,191 @@
+package io.vigie.app.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Apicurio Registry as a child process. Its schemas lie in an H2 file, so ids stay the same over restarts.
+ *
+ * <p>The child watches this process and ends with it. Should one be left over all the same, the next start on the same
+ * data directory ends it: it is known by its process id and start time, so never another program's.
+ */
+public final class EmbeddedRegistry implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);
+
+    private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+    private static final Duration READY_MAX = Duration.ofMinutes(2);
+    private static final Duration STOP_MAX = Duration.ofSeconds(10);
+    private static final Duration PROBE_EVERY = Duration.ofMillis(50);
+
+    private final int port;
+    private final int managementPort;
+    private final Path logFile;
+    private final Process process;
+
+    private EmbeddedRegistry(int port, int managementPort, Path logFile, Process process) {
+        this.port = port;
+        this.managementPort = managementPort;
+        this.logFile = logFile;
+        this.process = process;
+    }
+
+    /**
+     * Starts the child and returns at once, so that other things can start meanwhile; see {@link #awaitReady}.
+     *
+     * @param home where the registry's program lies
+     * @throws EmbeddedException when the port is taken or the program is missing
+     */
+    public static EmbeddedRegistry start(Path home, DataDirectory data, int port) {
+        Path directory = data.registry().toAbsolutePath();
+        Path program = home.resolve("quarkus-run.jar").toAbsolutePath();
+        if (!Files.exists(program)) {
+            throw new EmbeddedException("the registry's program is missing: " + program + "; build with ./vigie build");
+        }
+        try {
+            Files.createDirectories(directory);
+            endLeftover(directory.resolve("process"));
+            Ports.requireFree(port, "embedded.registry.port");
+            int managementPort = Ports.free();
+            Path logFile = directory.resolve("registry.log");
+            var process = new ProcessBuilder(command(program, directory, port, managementPort))
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(logFile.toFile())
+                    .start();
+            Files.writeString(directory.resolve("process"), identity(process.toHandle()));
+            return new EmbeddedRegistry(port, managementPort, logFile, process);
+        } catch (IOException e) {
+            throw new EmbeddedException("the embedded registry cannot start in " + directory + ": " + e, e);
+        }
+    }
+
+    /** Where Confluent's clients find it. */
+    public String url() {
+        return "http://" + Ports.LOOPBACK + ":" + port + "/apis/ccompat/v7";
+    }
+
+    /**
+     * Returns when the registry answers.
+     *
+     * @throws EmbeddedException when its process ends or takes longer than two minutes
+     */
+    public void awaitReady() {
+        long deadline = System.nanoTime() + READY_MAX.toNanos();
+        var probe = HttpRequest.newBuilder(
+                        URI.create("http://" + Ports.LOOPBACK + ":" + managementPort + "/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            while (!answers(http, probe)) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new EmbeddedException("the embedded registry did not get ready; see " + logFile);
+                }
+                Thread.sleep(PROBE_EVERY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedException("interrupted while the registry started", e);
+        }
+    }
+
+    public boolean alive() {
+        return process.isAlive();
+    }
+
+    private static boolean answers(HttpClient http, HttpRequest probe) throws InterruptedException {
+        try {
+            return http.send(probe, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<String> command(Path program, Path directory, int port, int managementPort) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A registry of a dozen schemas needs no more than this, and no optimising compiler.
+        command.addAll(
+                List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of(
+                "-Dquarkus.http.host=" + Ports.LOOPBACK,
+                "-Dquarkus.http.port=" + port,
+                "-Dquarkus.management.host=" + Ports.LOOPBACK,
+                "-Dquarkus.management.port=" + managementPort,
+                "-Dquarkus.http.access-log.enabled=false",
+                "-Dapicurio.datasource.url=jdbc:h2:file:" + directory.resolve("schemas"),
+                "-Dapicurio.datasource.jdbc.initial-size=1",
+                "-Dapicurio.datasource.jdbc.min-size=1",
+                "-Dapicurio.rules.global.compatibility=BACKWARD_TRANSITIVE"));
+        command.addAll(List.of("-cp", ownClassPath() + File.pathSeparator + program, RegistryChild.class.getName()));
+        command.addAll(List.of(Long.toString(ProcessHandle.current().pid()), MAIN));
+        return command;
+    }
+
+    private static Path ownClassPath() {
+        try {
+            return Path.of(RegistryChild.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("where am I?", e);
+        }
+    }
+
+    private static void endLeftover(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        String[] known = Files.readString(file).strip().split(" ", 2);
+        if (!known[0].matches("[0-9]{1,10}")) {
+            return;
+        }
+        var leftover = ProcessHandle.of(Long.parseLong(known[0]))
+                .filter(handle -> identity(handle).equals(String.join(" ", known)));
+        if (leftover.isPresent()) {
+            log.warn("ending a registry left over from an earlier run: pid={}", known[0]);
+            leftover.get().destroyForcibly();
+            await(leftover.get());
+        }
+        Files.delete(file);
+    }
+
+    private static String identity(ProcessHandle handle) {
+        return handle.pid() + " "
+                + handle.info().startInstant().map(Instant::toString).orElse("?");
+    }
+
+    private static void await(ProcessHandle handle) {
+        handle.onExit()
+                .completeOnTimeout(handle, STOP_MAX.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
