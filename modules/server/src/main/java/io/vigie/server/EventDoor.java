@@ -45,7 +45,7 @@ final class EventDoor<T extends SpecificRecord> {
         this.acknowledgeMax = acknowledgeMax;
     }
 
-    /** The report on the events in this body; refused when not one of them was taken. */
+    /** The report on the events in this body; refused when it holds no JSON object, or Kafka took none. */
     Document take(byte[] body, boolean lines, int eventsMax) throws Refusal {
         var request = new Request();
         JsonItems.read(body, lines, eventsMax, request);
@@ -73,11 +73,13 @@ final class EventDoor<T extends SpecificRecord> {
     private final class Request implements JsonItems.Sink {
         private final List<Item<T>> good = new ArrayList<>();
         private final List<Rejected> rejected = new ArrayList<>();
+        private int objects;
         private int accepted;
         private int failed;
 
         @Override
         public void value(int index, OptionalInt line, JsonNode json) {
+            objects += json.isObject() ? 1 : 0;
             switch (reader.read(json)) {
                 case AvroJson.Bad<T>(String error) -> broken(index, line, error);
                 case AvroJson.Good<T>(T event) -> {
@@ -138,8 +140,9 @@ final class EventDoor<T extends SpecificRecord> {
             broken(sent.index(), sent.line(), error + "; send it again");
         }
 
+        /** What was read as events is reported on item by item, whether or not one of them is good. */
         Document report() throws Refusal {
-            if (accepted > 0) {
+            if (accepted > 0 || (failed == 0 && objects > 0)) {
                 return Document.json(202, out -> {
                     out.writeStartObject();
                     members(out);
@@ -157,7 +160,7 @@ final class EventDoor<T extends SpecificRecord> {
             }
             String detail = rejected.isEmpty()
                     ? "the request holds no event"
-                    : "no event of the request is good; the first: "
+                    : "the request holds nothing that could be an event; the first: "
                             + rejected.getFirst().error();
             return Problem.of(Fault.NOTHING_ACCEPTED, detail).with(this::members);
         }

@@ -103,14 +103,24 @@ class EventsEndpointTest {
     }
 
     @Test
-    void aRequestOfOnlyBadEventsIsAProblemThatListsThem() {
+    void aRequestOfOnlyBadEventsIsReportedItemByItem() {
         HttpResponse<String> answer = running.post(TICKETS, "application/json", "[{\"eventId\": \"bad\"}, 3]");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(json(answer).get("accepted").intValue()).isZero();
+        assertThat(json(answer).get("rejected")).hasSize(2);
+        assertThat(json(answer).at("/rejected/0/error").asText()).contains("missing source");
+    }
+
+    @Test
+    void aRequestWithoutAnythingLikeAnEventIsAProblem() {
+        HttpResponse<String> answer = running.post(TICKETS, NDJSON, "{\"eventId\": \n3\n");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(json(answer).get("accepted").intValue()).isZero();
         assertThat(json(answer).get("rejected")).hasSize(2);
-        assertThat(json(answer).get("detail").asText()).contains("missing source");
+        assertThat(json(answer).get("detail").asText()).contains("line 1, column ");
     }
 
     @Test
@@ -144,7 +154,7 @@ class EventsEndpointTest {
 
         HttpResponse<String> answer = running.post(TICKETS, NDJSON, ticket("a"));
 
-        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(running.meters.scrape())
                 .contains("vigie_events_received_total{kind=\"ticket\",result=\"rejected\"} 1.0");
     }

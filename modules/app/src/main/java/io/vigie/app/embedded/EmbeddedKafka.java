@@ -99,8 +99,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.num.partitions", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
         // After a crash the controller waits this long for the broker's former self before it lets the new one in.
-        settings.put("broker.session.timeout.ms", "3000");
-        settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("broker.session.timeout.ms", "6000");
+        settings.put("broker.heartbeat.interval.ms", "1000");
     }
 
     /** A topic per offer makes hundreds of small logs; the defaults set aside 10 MB of index for each. */
