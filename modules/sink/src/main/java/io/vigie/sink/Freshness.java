@@ -32,7 +32,9 @@ final class Freshness {
         waiting = 0;
     }
 
+    /** What was put is gone; it is read again as history. */
     void forget() {
         waiting = 0;
+        following = false;
     }
 }

@@ -15,12 +15,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,17 +40,19 @@ public final class IndexSink implements Runnable, AutoCloseable {
     private final DeadLetters deadLetters;
     private final Pace pace;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final SinkMetrics metrics;
     private final Freshness freshness;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     private final Map<TopicPartition, Long> targets = new HashMap<>();
-    private Checkpoint checkpoint;
+    private Checkpoint checkpoint = Checkpoint.NONE;
+    private Duration backoff = BACKOFF_FIRST;
     private int unrefreshed;
     private int uncommitted;
     private long lastRefresh;
     private long lastCommit;
-    private volatile SinkState state = new SinkState.CatchingUp(0);
+    private volatile SinkState state;
 
     /**
      * Seeks to the index's checkpoint.
@@ -66,6 +69,20 @@ public final class IndexSink implements Runnable, AutoCloseable {
             Pace pace,
             InstantSource clock,
             MeterRegistry meters) {
+        this(consumer, source, decoder, index, deadLetters, pace, clock, System::nanoTime, meters);
+    }
+
+    /** The clock may be set back and measures ages only; {@code nanoTime} tells when something is due. */
+    IndexSink(
+            Consumer<byte[], byte[]> consumer,
+            Source source,
+            AvroDecoder<Verbatim> decoder,
+            VerbatimIndex index,
+            DeadLetters deadLetters,
+            Pace pace,
+            InstantSource clock,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
         this.consumer = consumer;
         this.source = source;
         this.decoder = decoder;
@@ -73,30 +90,39 @@ public final class IndexSink implements Runnable, AutoCloseable {
         this.deadLetters = deadLetters;
         this.pace = pace;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.metrics = new SinkMetrics(meters, source.topicPartitions());
         this.freshness = new Freshness(metrics);
-        this.checkpoint = index.checkpoint();
+        this.lastRefresh = nanoTime.getAsLong();
+        this.lastCommit = lastRefresh;
         consumer.assign(source.topicPartitions());
-        targets.putAll(consumer.endOffsets(source.topicPartitions()));
-        seek();
+        resume();
+        this.state = new SinkState.CatchingUp(behind());
     }
 
     /** Reads until {@link #close()}, or until an operator is needed: then it throws {@link SinkException}. */
     @Override
     public void run() {
-        Duration backoff = BACKOFF_FIRST;
         try (consumer) {
+            boolean failed = false;
             while (closing.getCount() > 0) {
                 try {
+                    if (failed) {
+                        recover();
+                        failed = false;
+                    }
                     step();
-                    backoff = BACKOFF_FIRST;
+                } catch (WakeupException e) {
+                    log.debug("woken up to close", e);
                 } catch (IOException | RuntimeException e) {
+                    failed = true;
                     endUnlessRecoverable(e);
-                    recover(e, backoff);
-                    backoff = min(backoff.multipliedBy(2), BACKOFF_MAX);
+                    pause(e);
                 }
             }
-            commit();
+            if (!failed) {
+                commit();
+            }
             state = new SinkState.Stopped("closed");
         } catch (IOException e) {
             // The last commit failed: the next start goes on from the one before.
@@ -107,7 +133,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
 
     /** Polls once, applies what came, and makes it visible and durable when that is due. */
     void step() throws IOException {
-        var records = consumer.poll(unrefreshed == 0 ? IDLE_POLL : untilRefresh());
+        var records = consumer.poll(unrefreshed == 0 ? IDLE_POLL : min(IDLE_POLL, untilRefresh()));
         int puts = 0;
         int deletes = 0;
         for (var record : records) {
@@ -116,18 +142,26 @@ public final class IndexSink implements Runnable, AutoCloseable {
             } else {
                 puts += put(record);
             }
-            checkpoint = new Checkpoint(source.topicId(), checkpoint.nextOffsets())
-                    .advancedTo(record.partition(), record.offset() + 1);
         }
+        // Not the offset of the last record: transaction markers and compaction leave holes behind it.
+        records.nextOffsets()
+                .forEach((partition, next) -> checkpoint = checkpoint.advancedTo(partition.partition(), next.offset()));
         metrics.applied(puts, deletes);
         unrefreshed += records.count();
         uncommitted += records.count();
-        advanceOverGaps();
         refreshWhenDue();
-        if (uncommitted > 0 && (uncommitted >= pace.commitRecords() || elapsed(lastCommit, pace.commitEvery()))) {
-            commit();
-        }
+        commitWhenDue();
         reportProgress();
+    }
+
+    /**
+     * Goes back to the last commit, where everything is read again from. A writer that failed may look healthy and must
+     * not be trusted. When this fails it is tried again before the next step: the consumer stands behind records that
+     * the index has lost.
+     */
+    void recover() throws IOException {
+        index.rollback();
+        resume();
     }
 
     public SinkState state() {
@@ -138,6 +172,18 @@ public final class IndexSink implements Runnable, AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        consumer.wakeup();
+    }
+
+    private void resume() {
+        unrefreshed = 0;
+        uncommitted = 0;
+        freshness.forget();
+        checkpoint = source.resume(index.checkpoint(), consumer);
+        for (TopicPartition partition : source.topicPartitions()) {
+            consumer.seek(partition, checkpoint.nextOffset(partition.partition()));
+        }
+        targets.putAll(consumer.endOffsets(source.topicPartitions()));
     }
 
     private int put(ConsumerRecord<byte[], byte[]> record) throws IOException {
@@ -174,42 +220,37 @@ public final class IndexSink implements Runnable, AutoCloseable {
         return 0;
     }
 
-    /** Transaction markers and compaction leave holes: the position may stand beyond the last record. */
-    private void advanceOverGaps() {
-        for (TopicPartition partition : consumer.assignment()) {
-            long position = consumer.position(partition);
-            if (position > checkpoint.nextOffset(partition.partition())) {
-                checkpoint = new Checkpoint(source.topicId(), checkpoint.nextOffsets())
-                        .advancedTo(partition.partition(), position);
-            }
-        }
-    }
-
     private void refreshWhenDue() throws IOException {
         if (unrefreshed > 0 && elapsed(lastRefresh, pace.refreshEvery())) {
-            lastRefresh = System.nanoTime();
+            lastRefresh = nanoTime.getAsLong();
             index.refresh();
             unrefreshed = 0;
             freshness.visible(clock.millis());
         }
     }
 
+    private void commitWhenDue() throws IOException {
+        if (uncommitted >= pace.commitRecords() || elapsed(lastCommit, pace.commitEvery())) {
+            commit();
+        }
+    }
+
     private void commit() throws IOException {
         if (uncommitted > 0) {
+            lastCommit = nanoTime.getAsLong();
             index.commit(checkpoint);
             uncommitted = 0;
+            // Steps between two failures may have had nothing to write; a commit proves that writing works again.
+            backoff = BACKOFF_FIRST;
         }
-        lastCommit = System.nanoTime();
     }
 
     private void reportProgress() {
-        for (TopicPartition partition : consumer.assignment()) {
+        for (TopicPartition partition : source.topicPartitions()) {
             consumer.currentLag(partition).ifPresent(lag -> metrics.lag(partition, lag));
-            long target = targets.getOrDefault(partition, 0L);
-            if (checkpoint.nextOffset(partition.partition()) >= target) {
-                targets.remove(partition);
-            }
         }
+        targets.entrySet()
+                .removeIf(target -> checkpoint.nextOffset(target.getKey().partition()) >= target.getValue());
         if (targets.isEmpty() && unrefreshed == 0) {
             freshness.follow();
             state = new SinkState.Following();
@@ -230,8 +271,9 @@ public final class IndexSink implements Runnable, AutoCloseable {
             case SinkException e -> e;
             case OffsetOutOfRangeException e ->
                 new SinkException(
-                        "records of " + source.topic()
-                                + " were removed before the index had read them; delete the index directory to build it anew",
+                        "Kafka has no records where the index would go on reading (" + e.offsetOutOfRangePartitions()
+                                + "): they were removed before the index had read them, or lost;"
+                                + " delete the index directory to build it anew",
                         e);
             case AuthorizationException e ->
                 new SinkException("the sink may not read " + source.topic() + ": " + e.getMessage(), e);
@@ -243,41 +285,27 @@ public final class IndexSink implements Runnable, AutoCloseable {
         }
     }
 
-    /** A writer that failed may look healthy and must not be trusted: back to the last commit, and read again from there. */
-    private void recover(Exception failure, Duration backoff) {
+    private void pause(Exception failure) {
         state = new SinkState.Recovering(String.valueOf(failure.getMessage()));
         log.warn("the sink failed and goes back to the last commit: retry_ms={}", backoff.toMillis(), failure);
         metrics.rolledBack();
         try {
-            if (closing.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
+            if (!closing.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
+                backoff = min(backoff.multipliedBy(2), BACKOFF_MAX);
             }
-            index.rollback();
-            checkpoint = index.checkpoint();
-            unrefreshed = 0;
-            uncommitted = 0;
-            freshness.forget();
-            seek();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closing.countDown();
-        } catch (IOException | KafkaException e) {
-            // The next step fails as well, and comes back here after a longer wait.
-            log.warn("the index cannot be reopened yet", e);
         }
     }
 
-    private void seek() {
-        source.resume(checkpoint, consumer).forEach(consumer::seek);
-    }
-
     private Duration untilRefresh() {
-        long left = pace.refreshEvery().toNanos() - (System.nanoTime() - lastRefresh);
+        long left = pace.refreshEvery().toNanos() - (nanoTime.getAsLong() - lastRefresh);
         return Duration.ofNanos(Math.max(0, left));
     }
 
-    private static boolean elapsed(long since, Duration wait) {
-        return System.nanoTime() - since >= wait.toNanos();
+    private boolean elapsed(long since, Duration wait) {
+        return nanoTime.getAsLong() - since >= wait.toNanos();
     }
 
     private static Duration min(Duration a, Duration b) {

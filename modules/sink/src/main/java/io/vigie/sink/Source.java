@@ -59,11 +59,11 @@ public record Source(String topic, String topicId, int partitions) {
     }
 
     /**
-     * Where to go on reading, partition by partition.
+     * Where to go on reading: a checkpoint of this topic with each of its partitions.
      *
      * @throws SinkException when the checkpoint and the topic do not belong together, or records between them are gone
      */
-    Map<TopicPartition, Long> resume(Checkpoint checkpoint, Consumer<?, ?> consumer) {
+    Checkpoint resume(Checkpoint checkpoint, Consumer<?, ?> consumer) {
         if (!checkpoint.equals(Checkpoint.NONE) && !checkpoint.topicId().equals(topicId)) {
             throw new SinkException("the index was built from another incarnation of topic " + topic + " ("
                     + checkpoint.topicId() + ", now " + topicId + "); delete the index directory to build it anew");
@@ -71,13 +71,13 @@ public record Source(String topic, String topicId, int partitions) {
         var all = topicPartitions();
         var beginnings = consumer.beginningOffsets(all);
         var ends = consumer.endOffsets(all);
-        var positions = new HashMap<TopicPartition, Long>();
+        var positions = new HashMap<Integer, Long>();
         for (TopicPartition partition : all) {
             Long next = checkpoint.nextOffsets().get(partition.partition());
             long beginning = beginnings.getOrDefault(partition, 0L);
-            positions.put(partition, next == null ? beginning : checked(partition, next, beginning, ends));
+            positions.put(partition.partition(), next == null ? beginning : checked(partition, next, beginning, ends));
         }
-        return positions;
+        return new Checkpoint(topicId, positions);
     }
 
     private static long checked(TopicPartition partition, long next, long beginning, Map<TopicPartition, Long> ends) {
