@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -55,6 +56,8 @@ import org.slf4j.LoggerFactory;
 final class Application implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
 
+    private static final Duration SEARCHABLE_POLL = Duration.ofMillis(50);
+
     private final Config config;
     private final Clock clock = Clock.systemUTC();
     private final Closing closing = new Closing();
@@ -64,6 +67,7 @@ final class Application implements AutoCloseable {
     private final OffersSeen offersSeen = new OffersSeen();
     private volatile String failure = "";
     private Optional<EventProducer> producer = Optional.empty();
+    private IntSupplier searchable = () -> 0;
 
     private Application(Config config) {
         this.config = config;
@@ -107,6 +111,18 @@ final class Application implements AutoCloseable {
     void awaitOffers(long offset, Duration max) throws InterruptedException {
         if (!offersSeen.await(offset, max)) {
             throw new CommandFailedException("the stream did not read the offers within " + max.toSeconds() + " s");
+        }
+    }
+
+    /** Waits until searches see so many verbatims. */
+    void awaitDocuments(int documents, Duration max) throws InterruptedException {
+        long deadline = System.nanoTime() + max.toNanos();
+        while (searchable.getAsInt() < documents) {
+            if (System.nanoTime() > deadline) {
+                throw new CommandFailedException(searchable.getAsInt() + " of " + documents
+                        + " verbatims are searchable after " + max.toSeconds() + " s; see the log above");
+            }
+            Thread.sleep(SEARCHABLE_POLL);
         }
     }
 
@@ -209,6 +225,7 @@ final class Application implements AutoCloseable {
             UnaryOperator<OfferDirectory> directory)
             throws IOException, ServerException {
         var index = closing.add(VerbatimIndex.open(indexDirectory, meters, clock));
+        searchable = index::documents;
         startSink(connections, schemas, index);
         var offers = closing.add(new OfferView(
                 connections.reader(new StringDeserializer(), "earliest"),

@@ -149,7 +149,7 @@ final class ConfigReader {
 
     private Set<String> names() {
         return optional(ConfigKey.HTTP_NAMES)
-                .map(names -> Set.of(names.split("\\s*,\\s*")))
+                .map(names -> Set.copyOf(List.of(names.split("\\s*,\\s*"))))
                 .orElse(Set.of());
     }
 

@@ -2,8 +2,10 @@ package io.vigie.app;
 
 import io.vigie.app.demo.DemoEvent;
 import io.vigie.app.demo.DemoStory;
+import io.vigie.events.Author;
 import io.vigie.events.EventProducer;
 import io.vigie.events.Offer;
+import io.vigie.events.Speaker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,9 +76,22 @@ final class DemoCommand implements Callable<Integer> {
             application.awaitOffers(offset, OFFERS_MAX);
         }
         try (var past = story.past(SEED, lastDay, clock.instant())) {
-            var sent = past.map(event -> send(producer, event)).toArray(CompletableFuture[]::new);
+            var events = past.toList();
+            var sent = events.stream().map(event -> send(producer, event)).toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(sent).get(PAST_MAX.toSeconds(), TimeUnit.SECONDS);
+            application.awaitDocuments(
+                    events.stream().mapToInt(DemoCommand::verbatims).sum(), PAST_MAX);
         }
+    }
+
+    /** How many verbatims an event of the story gives: it has no empty texts. */
+    private static int verbatims(DemoEvent event) {
+        return switch (event) {
+            case DemoEvent.Ticket(var ticket) -> ticket.getAuthor() == Author.CUSTOMER ? 1 : 0;
+            case DemoEvent.Call(var call) ->
+                call.getTurns().stream().anyMatch(turn -> turn.getSpeaker() == Speaker.CUSTOMER) ? 1 : 0;
+            case DemoEvent.Survey(var survey) -> survey.getAnswers().size();
+        };
     }
 
     private void tellOn(DemoStory story, EventProducer producer) {

@@ -3,7 +3,9 @@ package io.vigie.app;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.BufferedReader;
 import java.io.FilterInputStream;
@@ -25,6 +27,7 @@ import java.util.zip.GZIPInputStream;
 /** Sends one file, in batches of one kind of event each, and tells every line that was refused. */
 final class FileImport {
     private static final int TOLD_MAX = 50;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
 
     private final Path file;
@@ -58,11 +61,14 @@ final class FileImport {
         long size = Math.max(1, Files.size(file));
         try (var counted = new Counted(Files.newInputStream(file));
                 var in = new BufferedReader(new InputStreamReader(unpacked(counted), StandardCharsets.UTF_8))) {
+            skipByteOrderMark(in);
             if (name().endsWith(".csv") || name().endsWith(".tsv")) {
                 readCsv(in, counted, size);
             } else {
                 readLines(in, counted, size);
             }
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot read " + file + ": " + e.getMessage(), e);
         }
         batches.values().forEach(EventBatch::send);
         progress.end(file, lines);
@@ -72,6 +78,14 @@ final class FileImport {
         long accepted =
                 batches.values().stream().mapToLong(EventBatch::accepted).sum();
         return new Result(accepted, refused);
+    }
+
+    /** Spreadsheets write one. */
+    private static void skipByteOrderMark(BufferedReader in) throws IOException {
+        in.mark(1);
+        if (in.read() != BYTE_ORDER_MARK) {
+            in.reset();
+        }
     }
 
     private void readLines(BufferedReader in, Counted counted, long size) throws IOException {
@@ -127,16 +141,33 @@ final class FileImport {
         }
         in.reset();
         char separator = separator(header);
-        try (var reader = CsvReader.builder().fieldSeparator(separator).ofNamedCsvRecord(in)) {
+        // One row that is not like the others must not end the file, as it would by the reader's own rules.
+        var lenient = CsvReader.builder()
+                .fieldSeparator(separator)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+        try (var reader = lenient.ofNamedCsvRecord(in)) {
             for (NamedCsvRecord row : reader) {
                 lines++;
-                try {
-                    addPlain(row.getFieldsAsMap(), row.getStartingLineNumber());
-                } catch (IllegalArgumentException e) {
-                    refuse(row.getStartingLineNumber(), String.valueOf(e.getMessage()));
-                }
+                addRow(row);
                 progress.at(file, (double) counted.bytes / size, lines);
             }
+        } catch (CsvParseException e) {
+            refuse(1 + lines, e.getMessage() + "; the rest of the file is not read");
+        }
+    }
+
+    private void addRow(NamedCsvRecord row) {
+        long number = row.getStartingLineNumber();
+        int wanted = row.getHeader().size();
+        if (row.getFieldCount() != wanted) {
+            refuse(number, "the row has " + row.getFieldCount() + " fields and the header " + wanted);
+            return;
+        }
+        try {
+            addPlain(row.getFieldsAsMap(), number);
+        } catch (IllegalArgumentException e) {
+            refuse(number, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.vigie.app;
 
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -79,10 +81,19 @@ public final class Main {
         if (debug) {
             failure.printStackTrace(err);
         } else {
-            String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("vigie: " + line));
+            sentence(failure).lines().forEach(line -> err.println("vigie: " + line));
         }
         err.flush();
         return failure instanceof ConfigException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    /** Of a file Java only tells the path. */
+    private static String sentence(Exception failure) {
+        return switch (failure) {
+            case NoSuchFileException missing -> "cannot read " + missing.getFile() + ": there is no such file";
+            case FileSystemException file -> "cannot use " + file.getFile() + ": " + file;
+            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
     }
 
     /** Whether a person looks at what is printed. */

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigie.events.Checked;
+import io.vigie.events.EventRules;
+import io.vigie.events.Offer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,9 +82,21 @@ final class OffersCommand {
         }
         String id = object.remove("offerId").textValue();
         if (dryRun) {
-            return "";
+            return problem(id, object);
         }
         var answer = client.put("/api/v1/offers/" + URLEncoder.encode(id, StandardCharsets.UTF_8), object);
         return answer.ok() ? "" : answer.detail();
+    }
+
+    /** What the running Vigie would refuse the offer for, or nothing. */
+    private static String problem(String id, ObjectNode offer) {
+        var aliases = new ArrayList<String>();
+        offer.path("aliases").forEach(alias -> aliases.add(alias.asText()));
+        var checked = EventRules.check(Offer.newBuilder()
+                .setOfferId(id)
+                .setName(offer.path("name").asText())
+                .setAliases(aliases)
+                .build());
+        return checked instanceof Checked.Invalid invalid ? invalid.detail() : "";
     }
 }

@@ -20,8 +20,10 @@ import java.util.Optional;
  * response with one answer: exports of reviews and comments are that.
  */
 final class PlainVerbatim {
+    private static final List<String> TEXT_NAMES =
+            List.of("text", "texte", "verbatim", "comment", "commentaire", "body");
     private static final Map<String, List<String>> NAMES = Map.of(
-            "text", List.of("text", "texte", "verbatim", "comment", "commentaire", "body"),
+            "text", TEXT_NAMES,
             "id", List.of("id", "eventid"),
             "date", List.of("date", "occurredat", "timestamp", "created_at"),
             "offer", List.of("offer", "offre", "product", "produit"),
@@ -36,17 +38,23 @@ final class PlainVerbatim {
 
     /** @param columns names as the file has them, and their values; unknown names are left out */
     PlainVerbatim(Map<String, String> columns) {
-        columns.forEach((name, value) -> known(name).ifPresent(field -> {
+        var values = new HashMap<String, String>();
+        columns.forEach((name, value) -> {
             if (!value.isBlank()) {
-                fields.putIfAbsent(field, value.strip());
+                values.putIfAbsent(plain(name), value.strip());
             }
-        }));
+        });
+        // Of several columns for the same thing the first name in our list wins.
+        NAMES.forEach((field, names) -> names.stream()
+                .filter(values::containsKey)
+                .findFirst()
+                .ifPresent(name -> fields.put(field, values.getOrDefault(name, ""))));
     }
 
     /** Whether a file with these column names can be read at all. */
     static boolean hasText(Iterable<String> names) {
         for (String name : names) {
-            if (known(name).filter("text"::equals).isPresent()) {
+            if (TEXT_NAMES.contains(plain(name))) {
                 return true;
             }
         }
@@ -129,11 +137,7 @@ final class PlainVerbatim {
         }
     }
 
-    private static Optional<String> known(String name) {
-        String plain = name.strip().toLowerCase(Locale.ROOT);
-        return NAMES.entrySet().stream()
-                .filter(entry -> entry.getValue().contains(plain))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    private static String plain(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 }
