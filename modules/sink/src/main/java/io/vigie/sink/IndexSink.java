@@ -291,12 +291,16 @@ public final class IndexSink implements Runnable, AutoCloseable {
         metrics.rolledBack();
         try {
             if (!closing.await(backoff.toMillis(), TimeUnit.MILLISECONDS)) {
-                backoff = min(backoff.multipliedBy(2), BACKOFF_MAX);
+                backoff = longer(backoff);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             closing.countDown();
         }
+    }
+
+    static Duration longer(Duration wait) {
+        return min(wait.multipliedBy(2), BACKOFF_MAX);
     }
 
     private Duration untilRefresh() {

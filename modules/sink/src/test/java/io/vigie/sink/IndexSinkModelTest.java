@@ -79,7 +79,11 @@ class IndexSinkModelTest {
             case 11, 12 -> world.topic.leaveHole(random.nextInt(PARTITIONS));
             case 13 -> world.time.pass(Duration.ofMillis(random.nextInt(3_000)));
             case 14 -> world.failBurials(random.nextInt(2));
-            case 15 -> failingWrite(world, process);
+            case 15 -> {
+                if (random.nextInt(4) == 0) {
+                    failingWrite(world, process);
+                }
+            }
             default -> {
                 process.consumer.pollAtMost(1 + random.nextInt(10));
                 step(process);

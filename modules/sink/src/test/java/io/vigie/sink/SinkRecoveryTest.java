@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -189,28 +191,39 @@ class SinkRecoveryTest {
     }
 
     @Test
-    void closingWhileRecoveringCommitsNothing() throws IOException {
+    void closingAfterAFailureCommitsNothingOfTheFailedBatch() throws Exception {
         try (var process = world.start(PACE)) {
             world.put(0, "a", "un");
-            world.append(0, key("b"), GARBAGE);
+            process.sink.step();
+            world.put(0, "b", "deux");
+            world.append(0, key("c"), GARBAGE);
             world.failBurials(1);
+            var running = Thread.ofVirtual().start(process.sink);
+            until(() -> process.sink.state() instanceof SinkState.Recovering);
 
-            process.consumer.schedulePollTask(() -> process.consumer.setOffsetsException(new TimeoutException("away")));
-            closeOnceItRecovers(process);
+            process.sink.close();
+            running.join();
 
             assertThat(process.index.checkpoint()).isEqualTo(Checkpoint.NONE);
         }
     }
 
-    private static void closeOnceItRecovers(SinkProcess process) {
-        var running = Thread.ofVirtual().start(process.sink);
-        until(() -> process.sink.state() instanceof SinkState.Recovering);
-        process.sink.close();
-        try {
-            running.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+    @Test
+    void closingWakesAPollThatWaits() throws IOException {
+        try (var process = world.start(PACE)) {
+            process.sink.close();
+
+            assertThatThrownBy(process.sink::step).isInstanceOf(WakeupException.class);
         }
+    }
+
+    @Test
+    void theWaitForTheNextTryDoublesUpToHalfAMinute() {
+        var waits = Stream.iterate(Duration.ofMillis(200), IndexSink::longer).limit(12);
+
+        assertThat(waits)
+                .startsWith(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofMillis(800))
+                .endsWith(Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
     @Test
