@@ -1,0 +1,142 @@
+package io.vigie.bench;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code vigie up} of its own on free ports and an empty data directory, known only from outside. */
+final class Vigie implements AutoCloseable {
+    private static final Duration READY_MAX = Duration.ofMinutes(2);
+    private static final Duration STOP_MAX = Duration.ofSeconds(60);
+    private static final Duration PROBE_EVERY = Duration.ofMillis(100);
+
+    private final Process process;
+    private final Path work;
+    private final int kafkaPort;
+    private final int registryPort;
+    private final VigieHttp http;
+    private long readyMillis;
+
+    private Vigie(Process process, Path work, int httpPort, int kafkaPort, int registryPort) {
+        this.process = process;
+        this.work = work;
+        this.kafkaPort = kafkaPort;
+        this.registryPort = registryPort;
+        this.http = new VigieHttp(httpPort);
+        // Also when this process is told to end in the middle.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-vigie"));
+    }
+
+    /**
+     * Starts and returns once it is ready.
+     *
+     * @param home what {@code vigie build} made: {@code bin}, {@code lib} and {@code registry}
+     * @param settings passed with {@code --set}
+     * @param javaOptions for its virtual machine
+     */
+    static Vigie start(Path home, Map<String, String> settings, String javaOptions) throws IOException {
+        Path work = Files.createTempDirectory("vigie-bench-");
+        List<Integer> ports = freePorts(3);
+        var command = new ArrayList<String>();
+        command.addAll(List.of(home.resolve("bin/vigie").toAbsolutePath().toString(), "up"));
+        command.addAll(List.of("--data", work.resolve("data").toString()));
+        command.addAll(List.of("--set", "http.port=" + ports.get(0)));
+        command.addAll(List.of("--set", "embedded.kafka.port=" + ports.get(1)));
+        command.addAll(List.of("--set", "embedded.registry.port=" + ports.get(2)));
+        settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("log").toFile());
+        builder.environment().put("VIGIE_JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("VIGIE_JAVA_OPTS", javaOptions);
+        var vigie = new Vigie(builder.start(), work, ports.get(0), ports.get(1), ports.get(2));
+        try {
+            vigie.awaitReady();
+            return vigie;
+        } catch (IOException | RuntimeException e) {
+            vigie.close();
+            throw e;
+        }
+    }
+
+    VigieHttp http() {
+        return http;
+    }
+
+    Map<String, String> kafka() {
+        return Map.of("bootstrap.servers", "127.0.0.1:" + kafkaPort);
+    }
+
+    String registryUrl() {
+        return "http://127.0.0.1:" + registryPort + "/apis/ccompat/v7";
+    }
+
+    /** From the start of the process until it said that it is ready. */
+    long readyMillis() {
+        return readyMillis;
+    }
+
+    Usage usage() throws IOException {
+        long registry = process.children().findFirst().map(ProcessHandle::pid).orElse(-1L);
+        return Usage.now(process.pid(), registry);
+    }
+
+    Memory memory() throws IOException {
+        return Memory.of(process.pid());
+    }
+
+    private void awaitReady() throws IOException {
+        long started = System.nanoTime();
+        while (!http.ready()) {
+            boolean late = System.nanoTime() - started > READY_MAX.toNanos();
+            if (late || !process.isAlive()) {
+                throw new IOException("vigie did not get ready:\n" + Files.readString(work.resolve("log")));
+            }
+            Pause.of(PROBE_EVERY);
+        }
+        readyMillis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+    }
+
+    /** Ports that were free a moment ago; another program may still take one first. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Ends the process in order, and removes its data. */
+    @Override
+    public void close() throws IOException {
+        http.close();
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try (var files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
