@@ -132,6 +132,7 @@ final class Application implements AutoCloseable {
 
     private static Application started(Application application, Start start) throws IOException, ServerException {
         try {
+            HttpServer.requireLoopback(application.config.http().host());
             start.start(application);
             return application;
         } catch (IOException | ServerException | RuntimeException e) {

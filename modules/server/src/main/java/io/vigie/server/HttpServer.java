@@ -111,7 +111,12 @@ public final class HttpServer implements AutoCloseable {
         javalin.stop();
     }
 
-    private static void requireLoopback(String host) throws ServerException {
+    /**
+     * Refuses an address that other machines can reach, as {@link #start} does; to be asked before anything else is started.
+     *
+     * @throws ServerException when it is no loopback address
+     */
+    public static void requireLoopback(String host) throws ServerException {
         try {
             if (InetAddress.getByName(host).isLoopbackAddress()) {
                 return;
@@ -120,7 +125,7 @@ public final class HttpServer implements AutoCloseable {
             throw new ServerException("http.host is " + host + ", which is no known host; set it to 127.0.0.1", e);
         }
         throw new ServerException("http.host is " + host
-                + ", which other machines can reach, and there is no way yet to ask who they are; set http.host to"
+                + ", which other machines can reach, and no authentication is configured; set http.host to"
                 + " 127.0.0.1");
     }
 

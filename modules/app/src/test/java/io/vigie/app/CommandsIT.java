@@ -1,0 +1,183 @@
+package io.vigie.app;
+
+import static io.vigie.app.SampleEvents.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of somebody who works with a running program, and the starts that are refused. */
+@ExtendWith(RunningVigie.class)
+final class CommandsIT {
+    private static final Duration SEEN_MAX = Duration.ofSeconds(30);
+
+    private final VigieProcess vigie;
+
+    @TempDir
+    private Path directory;
+
+    CommandsIT(VigieProcess vigie) {
+        this.vigie = vigie;
+    }
+
+    @Test
+    void searchPrintsWhatItFindsOrSaysWhereTheQueryIsWrong() throws IOException {
+        vigie.http().accept("tickets", ticket("cli-1", null, "Panne de la box Nénuphar, inadmissible."));
+        await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "nenuphar") == 1);
+
+        var found = vigie.command("search", "nenuphar", "--intent", "COMPLAINT");
+        var raw = vigie.command("search", "--json", "--size", "1", "nenuphar");
+        var wrong = vigie.command("search", "offer:(fibre AND \"box");
+
+        assertThat(found.exit()).isZero();
+        assertThat(found.out()).startsWith("1 verbatims in ").contains("unassigned  COMPLAINT", "box Nénuphar");
+        assertThat(new ObjectMapper().readTree(raw.out()).path("total").asInt()).isEqualTo(1);
+        assertThat(wrong.exit()).isEqualTo(1);
+        assertThat(wrong.err()).startsWith("vigie: ").contains("column");
+        assertThat(wrong.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void offersAreAppliedListedAndTried() throws IOException {
+        Path file = Files.writeString(directory.resolve("offers.jsonl"), """
+                {"offerId": "mobile-orchidee", "name": "Mobile Orchidée 200 Go", "aliases": ["MO200"], "segment": "B2C"}
+
+                {"offerId": "no way", "name": "Space"}
+                {"name": "nameless"}
+                {"offerId": "mobile-pensee", "name": "Mobile Pensée", "aliases": [], "segment": null}
+                """);
+
+        var tried = vigie.command("offers", "apply", "--dry-run", file.toString());
+        var before = vigie.command("offers", "list");
+        var applied = vigie.command("offers", "apply", file.toString());
+        var after = vigie.command("offers", "list");
+
+        assertThat(tried.out()).isEqualTo("2 offers would be applied, 2 lines refused\n");
+        assertThat(before.out()).doesNotContain("orchidee", "pensee");
+        assertThat(applied.exit()).isEqualTo(1);
+        assertThat(applied.out()).isEqualTo("2 offers applied, 2 lines refused\n");
+        assertThat(applied.err())
+                .contains("offers.jsonl:3: ", "A-Z a-z 0-9")
+                .contains("offers.jsonl:4: not an offer: the field offerId is missing");
+        assertThat(after.exit()).isZero();
+        assertThat(after.out()).contains("{\"id\":\"mobile-orchidee\",\"name\":\"Mobile Orchidée 200 Go\"");
+        assertThat(after.out()).contains("\"id\":\"mobile-pensee\"");
+    }
+
+    @Test
+    void topicsAndDoctorFindNothingToMend() {
+        var check = vigie.command("topics", "check");
+        var tried = vigie.command("topics", "apply", "--dry-run");
+        var doctor = vigie.command("doctor");
+        var live = vigie.command("doctor", "--live");
+
+        assertThat(check).isEqualTo(new Program.Ran(0, "every topic is as it should be\n", ""));
+        assertThat(tried).isEqualTo(new Program.Ran(0, "nothing to do\n", ""));
+        assertThat(doctor.out()).doesNotContain("MEND");
+        assertThat(doctor.out().lines().map(line -> line.substring(6).split(":", 2)[0]))
+                .containsExactly("configuration", "disk", "kafka", "topics", "registry", "vigie");
+        assertThat(doctor.exit()).isZero();
+        assertThat(live.exit()).isZero();
+        assertThat(live.out().lines()).hasSize(1);
+    }
+
+    @Test
+    void doctorSaysWhatToMendWhereNothingRuns() {
+        var doctor = Program.run(
+                "doctor",
+                "--data",
+                directory.toString(),
+                "--set",
+                "http.port=" + Program.freePort(),
+                "--set",
+                "kafka.bootstrap.servers=127.0.0.1:" + Program.freePort(),
+                "--set",
+                "kafka.default.api.timeout.ms=3000",
+                "--set",
+                "kafka.request.timeout.ms=2000");
+
+        assertThat(doctor.exit()).isEqualTo(1);
+        assertThat(doctor.out())
+                .contains("MEND  kafka: does not answer at 127.0.0.1:", "MEND  vigie: no Vigie answers");
+    }
+
+    @Test
+    void aSecondOneOnTheSameDataIsRefused() {
+        var second = Program.run(
+                "up",
+                "--data",
+                vigie.data().toString(),
+                "--set",
+                "http.port=" + Program.freePort(),
+                "--set",
+                "embedded.kafka.port=" + Program.freePort(),
+                "--set",
+                "embedded.registry.port=" + Program.freePort());
+
+        assertThat(second.exit()).isEqualTo(1);
+        assertThat(second.err())
+                .endsWith("vigie: another vigie already runs on " + vigie.data()
+                        + "; stop it, or choose another directory with --data\n");
+        assertThat(vigie.http().ready()).isTrue();
+    }
+
+    @Test
+    void aTakenPortIsNamedWithItsSetting() {
+        int free = Program.freePort();
+        var kafka = second("embedded.kafka.port=" + vigie.kafkaPort(), "http.port=" + free);
+        var http = second("embedded.kafka.port=" + free, "http.port=" + vigie.httpPort());
+
+        assertThat(kafka.exit()).isEqualTo(1);
+        assertThat(kafka.err()).contains("port " + vigie.kafkaPort() + " is taken", "--set embedded.kafka.port=PORT");
+        assertThat(http.exit()).isEqualTo(1);
+        assertThat(http.err()).contains(Integer.toString(vigie.httpPort()), "http.port");
+    }
+
+    private Program.Ran second(String... settings) {
+        return Program.run(
+                "up",
+                "--data",
+                directory.resolve("second").toString(),
+                "--set",
+                "embedded.registry.port=" + Program.freePort(),
+                "--set",
+                settings[0],
+                "--set",
+                settings[1]);
+    }
+
+    @Test
+    void anAddressBeyondThisMachineIsRefused() {
+        var ran = Program.run(
+                "up",
+                "--data",
+                directory.resolve("wide").toString(),
+                "--set",
+                "http.host=0.0.0.0",
+                "--set",
+                "http.port=" + Program.freePort(),
+                "--set",
+                "embedded.kafka.port=" + Program.freePort(),
+                "--set",
+                "embedded.registry.port=" + Program.freePort());
+
+        assertThat(ran.exit()).isIn(1, 2);
+        assertThat(ran.err()).contains("0.0.0.0", "authentication");
+    }
+
+    @Test
+    void anUnknownSettingIsRefusedWithTheNearestKnownOne() {
+        var ran = Program.run("up", "--set", "http.prot=8080", "--set", "time.zone=Mars/Olympus");
+
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err().lines().filter(line -> line.startsWith("vigie: "))).hasSize(2);
+        assertThat(ran.err()).contains("unknown setting http.prot", "did you mean http.port?", "Mars/Olympus");
+    }
+}

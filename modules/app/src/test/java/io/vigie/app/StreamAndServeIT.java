@@ -1,0 +1,169 @@
+package io.vigie.app;
+
+import static io.vigie.app.SampleEvents.ticket;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vigie.app.embedded.DataDirectory;
+import io.vigie.app.embedded.EmbeddedKafka;
+import io.vigie.app.embedded.EmbeddedRegistry;
+import io.vigie.events.TopicSpec;
+import io.vigie.events.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The production roles, against a Kafka and a registry that were there before them. */
+final class StreamAndServeIT {
+    private static final Duration SEEN_MAX = Duration.ofSeconds(60);
+    private static final String SECRET = "privacy.customer.secret=a secret of the tests, long enough";
+    private static final Path REGISTRY = Path.of(System.getProperty("vigie.home", "target/vigie"), "registry");
+    private static final Topics TOPICS = Topics.standard();
+
+    @TempDir
+    private Path directory;
+
+    private DataDirectory data;
+    private EmbeddedRegistry registry;
+    private EmbeddedKafka kafka;
+
+    @BeforeEach
+    void startKafkaAndRegistry() {
+        data = DataDirectory.take(directory.resolve("others"));
+        registry = EmbeddedRegistry.start(REGISTRY, data, Program.freePort());
+        kafka = EmbeddedKafka.start(data, Program.freePort());
+        registry.awaitReady();
+    }
+
+    @AfterEach
+    void stopKafkaAndRegistry() {
+        kafka.close();
+        registry.close();
+        data.close();
+    }
+
+    @Test
+    void theRolesWorkTogetherAndTheIndexIsOnlyACache() throws Exception {
+        assertTopicsAreCreatedOnce();
+        try (var stream = role("stream", SECRET).start();
+                var serve = role("serve").start()) {
+            var ids = new TreeSet<String>();
+            for (int i = 0; i < 50; i++) {
+                serve.http().accept("tickets", ticket("role-" + i, null, "Panne de la box Tulipe " + i));
+                ids.add("it:role-" + i);
+            }
+            await().atMost(SEEN_MAX).until(() -> serve.http().total("q", "tulipe") == 50);
+            assertThat(stream.http().ready()).isTrue();
+            assertThat(stream.http().metrics()).contains("vigie_verbatims_classified_total");
+
+            serve.stop();
+            delete(serve.data().resolve("index"));
+            serve.start();
+            assertThat(found(serve)).isEqualTo(ids);
+
+            serve.stop();
+            stream.stop();
+            recreateVerbatims();
+            assertThat(serve.launch().exit()).isEqualTo(1);
+            assertThat(serve.said())
+                    .contains("vigie: the index was built from another incarnation of topic " + TOPICS.verbatims());
+            assertThat(serve.said()).contains("delete the index directory to build it anew");
+        }
+    }
+
+    @Test
+    void aStreamWithoutASecretIsRefused() {
+        var ran = Program.run(arguments("stream"));
+
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("vigie: privacy.customer.secret is not set");
+    }
+
+    @Test
+    void aServerWithoutItsTopicsSaysHowToMakeThem() {
+        var ran = Program.run(arguments("serve"));
+
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.err()).contains("vigie: ", TOPICS.verbatims(), "vigie topics apply");
+    }
+
+    private void assertTopicsAreCreatedOnce() {
+        var before = Program.run(arguments("topics", "check"));
+        var tried = Program.run(arguments("topics", "apply", "--dry-run"));
+        var applied = Program.run(arguments("topics", "apply"));
+        var after = Program.run(arguments("topics", "check"));
+
+        int all = TopicSpec.all(TOPICS, new TopicSpec.Sizing(1, (short) 1)).size();
+        assertThat(before.exit()).isEqualTo(1);
+        assertThat(before.out().lines()).hasSize(all).allMatch(line -> line.endsWith(" is missing"));
+        assertThat(tried.exit()).isZero();
+        assertThat(tried.out()).isEqualTo(before.out());
+        assertThat(applied.exit()).isZero();
+        assertThat(applied.out()).isEqualTo(before.out());
+        assertThat(after.exit()).isZero();
+    }
+
+    private void recreateVerbatims() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteTopics(List.of(TOPICS.verbatims())).all().get(30, TimeUnit.SECONDS);
+            await().atMost(SEEN_MAX)
+                    .until(() -> !admin.listTopics()
+                            .names()
+                            .get(30, TimeUnit.SECONDS)
+                            .contains(TOPICS.verbatims()));
+            admin.createTopics(List.of(new NewTopic(TOPICS.verbatims(), 4, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static Set<String> found(VigieProcess serve) {
+        var ids = new TreeSet<String>();
+        for (JsonNode hit : serve.http().search("q", "tulipe", "size", "100").path("hits")) {
+            ids.add(hit.path("id").asText());
+        }
+        return ids;
+    }
+
+    private VigieProcess role(String name, String... more) {
+        var settings = new ArrayList<>(settings());
+        settings.addAll(Arrays.asList(more));
+        return VigieProcess.role(name, directory.resolve(name), settings.toArray(String[]::new));
+    }
+
+    private String[] arguments(String... words) {
+        var arguments = new ArrayList<>(Arrays.asList(words));
+        arguments.addAll(List.of("--data", directory.resolve("commands").toString()));
+        arguments.addAll(List.of("--set", "http.port=" + Program.freePort()));
+        settings().forEach(setting -> arguments.addAll(List.of("--set", setting)));
+        return arguments.toArray(String[]::new);
+    }
+
+    private List<String> settings() {
+        return List.of("kafka.bootstrap.servers=" + kafka.bootstrapServers(), "schema.registry.url=" + registry.url());
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
