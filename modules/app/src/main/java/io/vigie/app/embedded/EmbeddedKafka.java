@@ -22,7 +22,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String NODE_ID = "1";
-    private static final String CONTROLLER = "CONTROLLER";
+    static final String CONTROLLER = "CONTROLLER";
 
     private final int port;
     private final KafkaRaftServer server;
@@ -41,6 +41,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         Ports.requireFree(port, "embedded.kafka.port");
         Path directory = data.kafka().toAbsolutePath();
         try {
+            if (endedUncleanly(directory)) {
+                FormerBroker.fence(settings(directory, port));
+            }
             format(directory);
             var server = new KafkaRaftServer(new KafkaConfig(settings(directory, port), false), Time.SYSTEM);
             server.startup();
@@ -52,6 +55,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     public String bootstrapServers() {
         return Ports.LOOPBACK + ":" + port;
+    }
+
+    private static boolean endedUncleanly(Path directory) {
+        return Files.exists(directory.resolve("meta.properties"))
+                && !Files.exists(directory.resolve(".kafka_cleanshutdown"));
     }
 
     private static void format(Path directory) throws Exception {
@@ -98,8 +106,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // After a crash the controller waits this long for the broker's former self before it lets the new one in.
-        settings.put("broker.session.timeout.ms", "6000");
+        // Broker and controller are one process: only a machine that stands still lets a heartbeat fail.
+        settings.put("broker.session.timeout.ms", "30000");
         settings.put("broker.heartbeat.interval.ms", "1000");
     }
 
