@@ -26,6 +26,11 @@ record Mention(int start, int end, Set<OfferName> names) {
         return end - start;
     }
 
+    /** Whether it says by itself which offer a text is about. */
+    boolean decides() {
+        return names.stream().anyMatch(OfferName::decides);
+    }
+
     String written(String text) {
         return text.substring(start, end);
     }
@@ -114,8 +119,7 @@ record Mention(int start, int end, Set<OfferName> names) {
             boolean capital = Character.isUpperCase(text.charAt(start[part]));
             for (OfferName name : candidates) {
                 boolean lettered = name.key().chars().anyMatch(Character::isLetter);
-                boolean numbered = name.key().chars().anyMatch(Character::isDigit);
-                if (lettered && (capital || name.words() > 1 || numbered)) {
+                if (lettered && (capital || name.distinct())) {
                     return true;
                 }
             }

@@ -46,7 +46,7 @@ public final class OfferCatalogue {
         var now = new HashSet<OfferName>();
         now.add(OfferName.of(offerId, offerId));
         now.add(OfferName.of(offerId, name));
-        aliases.forEach(alias -> now.add(OfferName.of(offerId, alias)));
+        aliases.forEach(alias -> now.add(OfferName.alias(offerId, alias)));
         now.removeIf(offerName -> offerName.key().isEmpty());
         Set<OfferName> before = offers.getOrDefault(offerId, Set.of());
         now.stream().filter(added -> !before.contains(added)).forEach(names::add);
@@ -64,8 +64,11 @@ public final class OfferCatalogue {
 
     /**
      * Which offer an event is about. What the source said is final: when it is not in the catalogue, the text is not
-     * asked. Without a source's word, the offers that the text names count: a name of one word only with a capital
-     * letter or a digit (« Free », but not « free »), and only when no other offer is named.
+     * asked. Without a source's word, the offer that the text names counts, when no other is named.
+     *
+     * <p>A word alone is often the brand or the shop and not the offer. So a name of one word without a digit is a
+     * mention only with a capital letter (« Free », but not « free »), and the mention leads to the offer only when the
+     * word was declared as an alias: that is how a catalogue says that customers mean the offer by it.
      */
     public Resolution resolve(@Nullable String offer, String text) {
         return offer == null || offer.isBlank() ? named(text) : said(offer.strip());
@@ -84,13 +87,15 @@ public final class OfferCatalogue {
             return NOTHING;
         }
         var meant = new HashSet<String>();
+        boolean decided = false;
         Mention longest = mentions.getFirst();
         for (Mention mention : mentions) {
+            decided |= mention.decides();
             meant.addAll(ids(mention.names()));
             longest = mention.length() > longest.length() ? mention : longest;
         }
         Optional<String> offerId =
-                meant.size() == 1 ? Optional.of(meant.iterator().next()) : Optional.empty();
+                decided && meant.size() == 1 ? Optional.of(meant.iterator().next()) : Optional.empty();
         return new Resolution(offerId, Optional.of(longest.written(text)));
     }
 

@@ -5,10 +5,20 @@ package io.vigie.understanding;
  *
  * @param key its letters, digits and plus signs, folded
  * @param words how many words it has as it is written
+ * @param alias whether it was declared as what customers call the offer
  */
-record OfferName(String offerId, String key, int words) {
+record OfferName(String offerId, String key, int words, boolean alias) {
 
+    /** The id of an offer, or its name. */
     static OfferName of(String offerId, String written) {
+        return of(offerId, written, false);
+    }
+
+    static OfferName alias(String offerId, String written) {
+        return of(offerId, written, true);
+    }
+
+    private static OfferName of(String offerId, String written, boolean alias) {
         int words = 0;
         boolean inside = false;
         for (int i = 0; i < written.length(); i++) {
@@ -16,7 +26,17 @@ record OfferName(String offerId, String key, int words) {
             words += part && !inside ? 1 : 0;
             inside = part;
         }
-        return new OfferName(offerId, key(written), words);
+        return new OfferName(offerId, key(written), words, alias);
+    }
+
+    /** Whether it can be told from other words whatever its case. */
+    boolean distinct() {
+        return words > 1 || key.chars().anyMatch(Character::isDigit);
+    }
+
+    /** Whether a text that has it and no other is about the offer; a single word may as well be the brand's name. */
+    boolean decides() {
+        return distinct() || alias;
     }
 
     /** What a name is compared by. */

@@ -52,7 +52,9 @@ final class OfferCatalogueTest {
             fibre-pro | fibre pro                            | le port 25 sur l'offre fibre pro, svp
             fibre-pro | Fibre-Pro                            | (Fibre-Pro)
             fibre-pro | fibrepro                             | ma fibrepro rame
-            free      | Free                                 | Free ne répond plus
+            -         | Free                                 | Free ne répond plus
+            livebox   | Livebox                              | ma Livebox ne répond plus
+            -         | -                                    | ma livebox ne répond plus
             -         | -                                    | feel free to call
             -         | -                                    | je n'ai pas d'offre
             -         | Pack Zen                             | mon Pack Zen est cher
@@ -158,6 +160,7 @@ final class OfferCatalogueTest {
         catalogue.put("xpack-lite", "XPACK Exclusive Access Cloud + Mega", List.of());
         catalogue.put("fibre-pro", "Fibre Pro", List.of("Fibre des pros"));
         catalogue.put("free", "Free", List.of());
+        catalogue.put("livebox", "Livebox", List.of("Livebox"));
         catalogue.put("b2b", "Offre des entreprises", List.of());
         catalogue.put("zen-1", "Pack Zen", List.of());
         catalogue.put("zen-2", "PACK-ZEN", List.of());
