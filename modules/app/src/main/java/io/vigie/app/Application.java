@@ -195,7 +195,7 @@ final class Application implements AutoCloseable {
             Path state,
             byte[] customerSecret) {
         var parts = new VerbatimTopology.Parts(
-                Engine.standard(),
+                Engine.standard()::understand,
                 new CustomerKeys(customerSecret),
                 provisioning::ensureComplaints,
                 offersSeen,

@@ -57,6 +57,7 @@ public final class EventRules {
         problems.id("callId", event.getCallId());
         problems.range("durationMs", event.getDurationMs(), 0, Long.MAX_VALUE);
         problems.entries("turns", event.getTurns(), EventLimits.PARTS_MAX);
+        event.getTurns().forEach(turn -> problems.range("offsetMs", turn.getOffsetMs(), 0, Long.MAX_VALUE));
         int spoken = event.getTurns().stream()
                 .mapToInt(turn -> turn.getText().length() + 1)
                 .sum();

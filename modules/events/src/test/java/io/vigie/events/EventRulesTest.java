@@ -129,6 +129,10 @@ class EventRulesTest {
                         "out-of-range",
                         "durationMs is -1; it goes from 0 to 9223372036854775807"),
                 Arguments.of(
+                        call().setTurns(List.of(new Turn(Speaker.CUSTOMER, -1L, "allô"))),
+                        "out-of-range",
+                        "offsetMs is -1; it goes from 0 to 9223372036854775807"),
+                Arguments.of(
                         call().setTurns(turns(EventLimits.PARTS_MAX + 1, "")),
                         "too-many-entries",
                         "turns has 5001 entries; at most 5000"),

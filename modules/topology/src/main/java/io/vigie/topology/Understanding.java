@@ -8,7 +8,6 @@ import io.vigie.events.Theme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.topology.EventReader.Reading;
-import io.vigie.understanding.Engine;
 import io.vigie.understanding.OfferCatalogue;
 import io.vigie.understanding.Understood;
 import io.vigie.understanding.Utterance;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.WindowStore;
@@ -31,7 +31,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
     private static final byte[] MARK = {1};
 
     private final EventReader<?> reader;
-    private final Engine engine;
+    private final Function<Utterance, Understood> engine;
     private final OfferCatalogue offers;
     private final CustomerKeys customers;
     private final Duration seenFor;
@@ -48,7 +48,11 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
 
     /** What the understanding of every kind of event shares. */
     record Understands(
-            Engine engine, OfferCatalogue offers, CustomerKeys customers, Duration seenFor, TopologyMetrics metrics) {}
+            Function<Utterance, Understood> engine,
+            OfferCatalogue offers,
+            CustomerKeys customers,
+            Duration seenFor,
+            TopologyMetrics metrics) {}
 
     @Override
     public void process(Record<byte[], byte[]> raw) {
@@ -97,7 +101,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
                 said.language().orElse(null),
                 said.channel().name(),
                 said.preferredChannel().map(Channel::name).orElse(null));
-        Understood understood = metrics.timed(() -> engine.understand(utterance));
+        Understood understood = metrics.timed(() -> engine.apply(utterance));
         var offer = offers.resolve(said.offer().orElse(null), understood.text());
         return Verbatim.newBuilder()
                 .setVerbatimId(said.verbatimId(part))

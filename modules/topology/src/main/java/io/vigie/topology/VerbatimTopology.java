@@ -8,14 +8,16 @@ import io.vigie.events.OfferTheme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
-import io.vigie.understanding.Engine;
 import io.vigie.understanding.OfferCatalogue;
+import io.vigie.understanding.Understood;
+import io.vigie.understanding.Utterance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -59,11 +61,12 @@ public final class VerbatimTopology {
     /**
      * What the topology is made of, besides names.
      *
+     * @param engine understands one text; whatever it throws makes a dead letter of the event
      * @param seenFor how long an event is remembered to leave out its doubles; at least a day
      * @param zone decides when a day of the counts begins
      */
     public record Parts(
-            Engine engine,
+            Function<Utterance, Understood> engine,
             CustomerKeys customers,
             ComplaintTopics complaints,
             OffersSeen offersSeen,

@@ -24,6 +24,8 @@ import io.vigie.events.Verbatim;
 import io.vigie.events.WindowSize;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.understanding.Engine;
+import io.vigie.understanding.Understood;
+import io.vigie.understanding.Utterance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,17 +55,19 @@ import org.junit.jupiter.api.Test;
 class VerbatimTopologyTest {
     private static final Topics TOPICS = Topics.standard();
     private static final Instant NOW = Instant.parse("2026-03-31T10:15:00Z");
+    private static final String POISON = "un texte que personne ne comprend";
     private static final String OUTAGE = "Nous n'avons plus d'internet depuis ce matin.";
 
     private final SchemaRegistry registry =
             SchemaRegistry.of(Map.of(SchemaRegistry.URL, "mock://" + UUID.randomUUID()));
     private final List<String> ensured = new ArrayList<>();
+    private final Engine engine = Engine.standard();
     private TopologyTestDriver driver;
 
     @BeforeEach
     void start() {
         var parts = new VerbatimTopology.Parts(
-                Engine.standard(),
+                this::understand,
                 new CustomerKeys("a secret of the tests".getBytes(StandardCharsets.UTF_8)),
                 ensured::add,
                 new OffersSeen(),
@@ -357,10 +361,29 @@ class VerbatimTopologyTest {
     }
 
     @Test
+    void aTextThatCannotBeUnderstoodIsADeadLetterAndStopsNobody() {
+        pipe(ticket("e1").setBody(POISON).build());
+        pipe(ticket("e2").build());
+
+        var letter = deadLetterRecords().getFirst();
+        assertThat(header(letter, DeadLetter.REASON)).isEqualTo("not-understood");
+        assertThat(header(letter, DeadLetter.DETAIL)).doesNotContain(POISON);
+        assertThat(verbatim("crm:e2").getText()).contains(OUTAGE);
+    }
+
+    @Test
     void aDeadLetterSaysNothingOfTheCustomersWords() {
         pipe(ticket("e1").setBody("secret words ".repeat(10_000)).build());
 
         assertThat(header(deadLetterRecords().getFirst(), DeadLetter.DETAIL)).doesNotContain("secret");
+    }
+
+    /** As the engine would, but for one text that brings a fault of ours to light. */
+    private Understood understand(Utterance utterance) {
+        if (utterance.text().contains(POISON)) {
+            throw new IllegalStateException("fault met in: " + utterance.text());
+        }
+        return engine.understand(utterance);
     }
 
     private void pipe(TicketEvent event) {
