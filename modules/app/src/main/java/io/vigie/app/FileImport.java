@@ -28,12 +28,12 @@ import java.util.zip.GZIPInputStream;
 final class FileImport {
     private static final int TOLD_MAX = 50;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-    private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
 
     private final Path file;
     private final VigieClient client;
     private final Progress progress;
     private final PrintStream errors;
+    private final ZoneId zone;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<EventBatch.Kind, EventBatch> batches = new EnumMap<>(EventBatch.Kind.class);
     private final String source;
@@ -41,13 +41,14 @@ final class FileImport {
     private long lines;
     private long refused;
 
-    FileImport(Path file, VigieClient client, Progress progress, PrintStream errors) throws IOException {
+    FileImport(Path file, VigieClient client, Progress progress, PrintStream errors, ZoneId zone) throws IOException {
         if (!Files.isReadable(file)) {
             throw new CommandFailedException("cannot read " + file);
         }
         this.file = file;
         this.progress = progress;
         this.errors = errors;
+        this.zone = zone;
         this.source =
                 String.valueOf(file.getFileName()).replaceFirst("\\.gz$", "").replaceFirst("\\.[a-zA-Z]+$", "");
         this.modified = Files.getLastModifiedTime(file).toInstant();
@@ -172,7 +173,7 @@ final class FileImport {
     }
 
     private void addPlain(Map<String, String> columns, long number) {
-        var survey = new PlainVerbatim(columns).toSurvey(json, source, source + "-" + number, modified, ZONE);
+        var survey = new PlainVerbatim(columns).toSurvey(json, source, source + "-" + number, modified, zone);
         batch(EventBatch.Kind.SURVEYS).add(number, survey.toString());
     }
 

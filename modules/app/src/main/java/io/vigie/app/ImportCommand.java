@@ -32,8 +32,8 @@ final class ImportCommand implements Callable<Integer> {
         long refused = 0;
         try (var client = new VigieClient(config)) {
             for (Path file : files) {
-                var importer = new FileImport(file, client, new Progress(System.err, Main.onTerminal()), System.err);
-                var result = importer.run();
+                var progress = new Progress(System.err, Main.onTerminal());
+                var result = new FileImport(file, client, progress, System.err, config.zone()).run();
                 accepted += result.accepted();
                 refused += result.refused();
                 System.out.println(file + ": " + result.accepted() + " accepted, " + result.refused() + " refused");

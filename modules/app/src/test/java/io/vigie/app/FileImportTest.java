@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,7 @@ final class FileImportTest {
         Path file = Files.writeString(directory.resolve(name), content);
         var errors = new PrintStream(said, true, StandardCharsets.UTF_8);
         try (var client = vigie.client()) {
-            return new FileImport(file, client, new Progress(errors, false), errors).run();
+            return new FileImport(file, client, new Progress(errors, false), errors, ZoneId.of("Europe/Paris")).run();
         }
     }
 
