@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** What can stand before a colon in a query, in English and in French, with or without accents. */
 enum QueryField {
@@ -74,7 +75,7 @@ enum QueryField {
         String best = "";
         int least = far;
         for (String candidate : candidates) {
-            int edits = edits(word, candidate);
+            int edits = LevenshteinDistance.getDefaultInstance().apply(word, candidate);
             if (edits < least) {
                 best = candidate;
                 least = edits;
@@ -91,21 +92,5 @@ enum QueryField {
         return Normalizer.normalize(name, Normalizer.Form.NFD)
                 .replaceAll("\\p{Mn}", "")
                 .toLowerCase(Locale.ROOT);
-    }
-
-    /** Letters to insert, remove or replace to make one word of the other (Levenshtein 1965). */
-    private static int edits(String a, String b) {
-        var row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }
