@@ -15,12 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API of a running program, as its users call it. */
 public final class VigieHttp implements AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
+
+    private static final int SEARCHES_MAX = 10;
+    private static final Set<Integer> LIMITED = Set.of(422, 429, 503);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newBuilder()
@@ -75,9 +79,16 @@ public final class VigieHttp implements AutoCloseable {
         return now(() -> answer(request(path)));
     }
 
-    /** @param parameters names and values in turn */
+    /**
+     * On a machine with much else to do a search may meet the server's own limits: then it is asked again.
+     *
+     * @param parameters names and values in turn
+     */
     JsonNode search(String... parameters) {
         Answer answer = get("/api/v1/search?" + query(parameters));
+        for (int tries = 1; tries < SEARCHES_MAX && LIMITED.contains(answer.status()); tries++) {
+            answer = get("/api/v1/search?" + query(parameters));
+        }
         if (answer.status() != 200) {
             throw new AssertionError("search " + Arrays.toString(parameters) + ": " + answer);
         }
