@@ -102,6 +102,11 @@ final class Application implements AutoCloseable {
         }
     }
 
+    /** Ends a user of this process's parts before the parts themselves. */
+    void closeFirst(AutoCloseable user) {
+        closing.add(user);
+    }
+
     /** Publishes to the Kafka of this process; only a process that serves has one. */
     EventProducer producer() {
         return producer.orElseThrow();

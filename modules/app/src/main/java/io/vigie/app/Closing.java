@@ -1,15 +1,15 @@
 package io.vigie.app;
 
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Closes what was opened, the last first; one that fails does not keep the others open. */
+/** Closes what was opened, the last first; one that fails does not keep the others open. Safe for several threads. */
 final class Closing implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Closing.class);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
     /** Remembers {@code resource} to be closed, and returns it. */
     <T extends AutoCloseable> T add(T resource) {
@@ -19,8 +19,8 @@ final class Closing implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!opened.isEmpty()) {
-            var resource = opened.pop();
+        AutoCloseable resource;
+        while ((resource = opened.poll()) != null) {
             try {
                 resource.close();
             } catch (Exception e) {

@@ -59,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
             var story = DemoStory.load();
             tellPast(story, application, lastDay(config));
             System.out.println(DemoStory.tour(config.http().url()));
-            Thread.ofVirtual().name("demo-live").start(() -> tellOn(story, application.producer()));
+            var teller = Thread.ofVirtual().name("demo-live").start(() -> tellOn(story, application.producer()));
+            application.closeFirst(teller::interrupt);
             application.await();
         }
         return 0;
