@@ -37,7 +37,7 @@ final class Cards {
     private static int end(String text, int at) {
         DigitRun run = DigitRun.at(text, at);
         for (int n = Math.min(run.count(), DIGITS_MAX); n >= DIGITS_MIN; n--) {
-            if (run.endsAt(n) && run.evenlyMarked(n) && isIssued(run, n) && passesLuhn(run, n)) {
+            if (run.endsAt(n) && run.evenlyMarked(0, n) && isIssued(run, n) && passesLuhn(run, n)) {
                 boolean reference = !run.grouped(n) && NumberContext.announcesReference(text, at);
                 return reference ? at : run.end(n);
             }

@@ -105,10 +105,10 @@ final class DigitRun {
         return false;
     }
 
-    /** Whether one sort of mark stands between all groups of the first {@code n} digits. */
-    boolean evenlyMarked(int n) {
+    /** Whether one sort of mark stands between all groups of the digits from {@code from} until {@code n}. */
+    boolean evenlyMarked(int from, int n) {
         char mark = 0;
-        for (int i = 1; i < n; i++) {
+        for (int i = from + 1; i < n; i++) {
             if (gap[i] != 0 && mark != 0 && gap[i] != mark) {
                 return false;
             }

@@ -2,6 +2,7 @@ package io.vigie.understanding;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds IBANs, also with blanks and in lower case: known country, its length, and the check digits (ISO 13616). */
@@ -47,6 +48,10 @@ final class Ibans {
             Map.entry("TN", 24),
             Map.entry("TR", 26),
             Map.entry("VA", 22));
+    /** Where account numbers have no letters, so that « no 9873 ssn no 8820 » is none. */
+    private static final Set<String> DIGITS_ONLY = Set.of(
+            "AT", "BE", "CZ", "DE", "DK", "EE", "ES", "FI", "HR", "HU", "IS", "LT", "NO", "PL", "PT", "SE", "SI", "SK");
+
     private static final int CHECK_DIGITS_END = 4;
     private static final int MODULUS = 97;
     private static final int LETTERS_PER_DIGIT_MAX = 3;
@@ -100,7 +105,9 @@ final class Ibans {
 
     /** One in 97 runs of words such as « de 10 ans pour... » would pass the check. */
     private static boolean isMostlyDigits(CharSequence iban) {
-        return iban.chars().filter(Character::isDigit).count() * LETTERS_PER_DIGIT_MAX >= iban.length();
+        long digits = iban.chars().filter(Character::isDigit).count();
+        boolean plain = DIGITS_ONLY.contains(iban.subSequence(0, 2).toString());
+        return plain ? digits == iban.length() - 2 : digits * LETTERS_PER_DIGIT_MAX >= iban.length();
     }
 
     private static boolean checks(CharSequence iban) {

@@ -122,7 +122,7 @@ final class PhoneNumbers {
         if (isNorthAmerican(run)) {
             return NATIONAL;
         }
-        if (isFrenchWithoutPlus(run)) {
+        if (isFrenchWithoutPlus(run) || isNorthAmericanWithCode(run)) {
             return BRITISH;
         }
         return run.startsWith("00", 0) && run.digit(2) > 0 ? afterDoubleZero(run) : 0;
@@ -140,15 +140,21 @@ final class PhoneNumbers {
                 && run.digit(0) == 0
                 && run.digit(1) > 0
                 && run.endsAt(NATIONAL)
-                && run.evenlyMarked(NATIONAL)
+                && (run.evenlyMarked(0, NATIONAL) || isMobileInPairs(run))
                 && !run.groups(NATIONAL).startsWith("2-2-4");
+    }
+
+    /** « 06-71.82.93.04 » */
+    private static boolean isMobileInPairs(DigitRun run) {
+        boolean mobile = run.digit(1) == 6 || run.digit(1) == 7;
+        return mobile && run.evenlyMarked(2, NATIONAL) && run.groups(NATIONAL).equals("2-2-2-2-2");
     }
 
     private static boolean isBritish(DigitRun run) {
         boolean begins = run.startsWith("01", 0) || run.startsWith("02", 0) || run.startsWith("07", 0);
         return begins
                 && run.endsAt(BRITISH)
-                && run.evenlyMarked(BRITISH)
+                && run.evenlyMarked(0, BRITISH)
                 && (run.grouped(BRITISH) || run.digit(1) == 7);
     }
 
@@ -157,6 +163,13 @@ final class PhoneNumbers {
                 && run.digit(3) > 0
                 && run.endsAt(NATIONAL)
                 && run.groups(NATIONAL).equals("3-3-4");
+    }
+
+    private static boolean isNorthAmericanWithCode(DigitRun run) {
+        return run.digit(0) == 1
+                && run.digit(1) > 1
+                && run.endsAt(BRITISH)
+                && run.groups(BRITISH).equals("1-3-3-4");
     }
 
     private static boolean isFrenchWithoutPlus(DigitRun run) {

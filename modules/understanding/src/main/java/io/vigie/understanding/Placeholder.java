@@ -3,9 +3,17 @@ package io.vigie.understanding;
 /** What stands in a text where personal data stood. */
 enum Placeholder {
     EMAIL,
+    PHONE,
     IBAN,
     CARD,
-    PHONE;
+    /** The French social security number. */
+    NIR,
+    ADDRESS,
+    BIRTHDATE,
+    NAME,
+    IP,
+    MAC,
+    PLATE;
 
     private static final Placeholder[] ALL = values();
 
