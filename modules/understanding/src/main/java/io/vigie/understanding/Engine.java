@@ -1,27 +1,22 @@
 package io.vigie.understanding;
 
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /** Understands what customers say. Immutable: one engine serves all threads, and building one takes a while. */
 public final class Engine {
-    private static final String VERSION = "rules-1";
+    private static final String VERSION = "rules-2";
 
     private final Taxonomy taxonomy;
-    private final Rules rules;
-    private final Map<Language, Lexicon> lexicons = new EnumMap<>(Language.class);
+    private final CueReader cues;
+    private final Reading.Reader reader = Reading.Reader.of(LinearModel.standard(), Concepts.standard());
     private final LanguageDetector detector = new LanguageDetector();
     private final String classifier;
 
     private Engine(Taxonomy taxonomy) {
         this.taxonomy = taxonomy;
-        rules = new Rules(taxonomy);
-        for (Language language : Language.values()) {
-            lexicons.put(language, new Lexicon(language));
-        }
-        classifier = VERSION + "/taxonomy-" + taxonomy.version();
+        cues = new CueReader(taxonomy);
+        classifier = VERSION + "+model-" + reader.model().version() + "/taxonomy-" + taxonomy.version();
     }
 
     /** An engine with the taxonomy that ships with this module. */
@@ -43,12 +38,19 @@ public final class Engine {
         String text = redaction.text();
         Tokens tokens = Tokenizer.tokenize(text);
         String language = detector.language(tokens, text, utterance.language());
-        Listener listener = listen(tokens, language);
+        Listener listener = cues.listen(tokens, language);
+        Reading reading = Reading.of(reader, tokens, listener.tone(), listener.asks());
+        boolean wishIgnored = ChannelRules.wishIgnored(utterance, listener.heard(), listener.themes());
+        boolean mismatch = ChannelRules.mismatch(utterance, listener.heard(), listener.themes());
+        if (reading.hasWords()) {
+            listener.addLearned(reading);
+        }
         var verdict = new Verdict(
                 listener.heard(),
                 listener.themes(),
-                rules.taxonomy().intensity().added(),
-                ChannelRules.wishIgnored(utterance, listener.heard(), listener.themes()));
+                reading,
+                cues.taxonomy().intensity().added(),
+                wishIgnored);
         return new Understood(
                 text,
                 language,
@@ -57,20 +59,9 @@ public final class Engine {
                 verdict.sentiment(),
                 verdict.severity(),
                 verdict.churnRisk(),
-                ChannelRules.mismatch(utterance, listener.heard(), listener.themes()),
+                mismatch,
                 redaction.counts(),
                 classifier);
-    }
-
-    private Listener listen(Tokens tokens, String language) {
-        var listener = new Listener(rules.taxonomy(), tokens);
-        lexicons.forEach((known, lexicon) -> {
-            if (language.equals(known.tag()) || language.equals(Language.UNDETERMINED)) {
-                listener.listenFor(rules.in(known), lexicon);
-            }
-        });
-        listener.listen();
-        return listener;
     }
 
     private static List<Theme> themes(Listener listener) {

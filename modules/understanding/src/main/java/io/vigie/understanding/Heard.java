@@ -59,6 +59,11 @@ final class Heard {
         return leaves.get(leaf);
     }
 
+    /** Whether a cue of the leaf's own says that it is not meant here. */
+    boolean silences(int leaf) {
+        return silenced.get(leaf);
+    }
+
     boolean has(Leaf.Kind kind) {
         return leaves.stream().anyMatch(leaf -> leaf(leaf).kind() == kind);
     }
@@ -92,12 +97,17 @@ final class Heard {
 
     /** The highest churn score that this sentence does not deny. */
     double churnRisk() {
-        boolean denied = churn.stream().anyMatch(i -> score(i) < 0);
+        boolean denied = deniesChurn();
         return churn.stream()
                 .mapToDouble(this::score)
                 .filter(score -> score > 0 && (!denied || score < Verdict.FIRM_CHURN))
                 .max()
                 .orElse(0);
+    }
+
+    /** Whether the customer says that he is not leaving. */
+    boolean deniesChurn() {
+        return churn.stream().anyMatch(i -> score(i) < 0);
     }
 
     boolean prefers(String channel) {

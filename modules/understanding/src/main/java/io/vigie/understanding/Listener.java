@@ -22,6 +22,9 @@ final class Listener {
         }
     }
 
+    /** Who is content, or only states a fact, may name a matter without raising it. */
+    private static final double CALM_DOUBT = 2.5;
+
     private final Taxonomy.Contents taxonomy;
     private final Tokens tokens;
     private final List<Ear> ears = new ArrayList<>();
@@ -49,6 +52,53 @@ final class Listener {
 
     Collection<ThemeBuilder> themes() {
         return themes.values();
+    }
+
+    /** The feeling of the whole text, by the lexicon. */
+    double tone() {
+        return heard.stream().mapToDouble(Heard::tone).sum();
+    }
+
+    boolean asks() {
+        return heard.stream().anyMatch(Heard::isQuestion);
+    }
+
+    /** Adds what was learned to what the cues found: not what a cue silences, nor what no word speaks for. */
+    void addLearned(Reading reading) {
+        LinearModel.HeadAt head = reading.head(Corpus.THEME);
+        LinearModel.HeadAt intent = reading.head(Corpus.INTENT);
+        double calm = reading.share(intent, Intent.PRAISE.name()) + reading.share(intent, Intent.OTHER.name());
+        for (int label = 0; label < head.head().labels().size(); label++) {
+            int leaf = leaf(head.head().labels().get(label));
+            if (leaf >= 0) {
+                boolean praise = taxonomy.leaves().get(leaf).leaf().kind() == Leaf.Kind.PRAISE;
+                addLearned(leaf, reading, head, label, praise ? 0 : CALM_DOUBT * calm);
+            }
+        }
+    }
+
+    private void addLearned(int leaf, Reading reading, LinearModel.HeadAt head, int label, double doubt) {
+        if (!reading.tells(head, label, doubt) || heard.stream().anyMatch(said -> said.silences(leaf))) {
+            return;
+        }
+        double probability = reading.probability(head, label, doubt);
+        ThemeBuilder cued = themes.get(leaf);
+        if (cued != null) {
+            cued.addLearned(probability);
+            return;
+        }
+        List<Span> evidence = reading.evidence(head, label);
+        if (!evidence.isEmpty()) {
+            ThemeBuilder theme = theme(leaf);
+            theme.addLearned(probability);
+            evidence.forEach(theme::addEvidence);
+            themes.put(leaf, theme);
+        }
+    }
+
+    /** The number of a leaf in this taxonomy, or -1: a model may know leaves that a customer's taxonomy has not. */
+    private int leaf(String id) {
+        return taxonomy.leafNumbers().getOrDefault(id, -1);
     }
 
     private void listen(Tokens.Sentence sentence) {

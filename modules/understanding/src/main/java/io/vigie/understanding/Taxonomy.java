@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The themes, and everything else the rules listen for, with the cues of each language. Immutable. */
 public final class Taxonomy {
@@ -51,7 +54,7 @@ public final class Taxonomy {
 
     record ChannelPreference(String id, Cues cues) {}
 
-    /** Everything a taxonomy file says. */
+    /** Everything a taxonomy file says, and the place of each leaf in {@code leaves} by its id. */
     record Contents(
             String version,
             List<Category> categories,
@@ -61,13 +64,45 @@ public final class Taxonomy {
             List<Churn> churn,
             List<ChannelPreference> channels,
             Cues question,
-            Cues promise) {
+            Cues promise,
+            Map<String, Integer> leafNumbers) {
+        Contents(
+                String version,
+                List<Category> categories,
+                List<LeafCues> leaves,
+                List<SeverityLevel> severities,
+                Intensity intensity,
+                List<Churn> churn,
+                List<ChannelPreference> channels,
+                Cues question,
+                Cues promise) {
+            this(
+                    version,
+                    categories,
+                    leaves,
+                    severities,
+                    intensity,
+                    churn,
+                    channels,
+                    question,
+                    promise,
+                    numbers(leaves));
+        }
+
         public Contents {
             categories = List.copyOf(categories);
             leaves = List.copyOf(leaves);
             severities = List.copyOf(severities);
             churn = List.copyOf(churn);
             channels = List.copyOf(channels);
+            leafNumbers = Map.copyOf(leafNumbers);
+        }
+
+        private static Map<String, Integer> numbers(List<LeafCues> leaves) {
+            return IntStream.range(0, leaves.size())
+                    .boxed()
+                    .collect(Collectors.toMap(
+                            number -> leaves.get(number).leaf().id(), Function.identity(), (first, second) -> first));
         }
     }
 

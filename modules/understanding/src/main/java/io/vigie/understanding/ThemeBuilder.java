@@ -34,6 +34,11 @@ final class ThemeBuilder {
         }
     }
 
+    /** Counts what was learned as one more reason. */
+    void addLearned(double probability) {
+        doubt *= 1 - probability;
+    }
+
     boolean wantsEvidence() {
         return spans.size() < GATHERED_MAX;
     }

@@ -3,32 +3,27 @@ package io.vigie.understanding;
 import java.util.Collection;
 import java.util.List;
 
-/** Decides what a text as a whole says, from what was heard in its sentences. */
+/** Decides what a text as a whole says, from what was heard in its sentences and what was learned of such texts. */
 final class Verdict {
     /** Churn scores from here on are intentions; a denial in the same sentence takes them back. */
     static final double FIRM_CHURN = 0.5;
 
-    private static final double CLEAR = 0.3;
-    private static final double WARM = 0.4;
-    private static final double BITTER_QUESTION = -0.8;
-    private static final double BITTER_REMARK = -0.5;
     private static final int SEVERITY_MAX = 4;
-    private static final int GRAVE = 2;
-    private static final double COMPLAINT_TONE = 0.35;
-    private static final double SEVERITY_TONE = 0.1;
-    private static final double PRAISE_TONE = 0.6;
+    private static final int FEW_WORDS = 6;
     private static final double ROUNDING = 1e4;
 
     private final List<Heard> heard;
     private final Collection<ThemeBuilder> themes;
+    private final Reading reading;
     private final int intensity;
     private final boolean wishIgnored;
     private final double sentiment;
     private final Intent intent;
 
-    Verdict(List<Heard> heard, Collection<ThemeBuilder> themes, int intensity, boolean wishIgnored) {
+    Verdict(List<Heard> heard, Collection<ThemeBuilder> themes, Reading reading, int intensity, boolean wishIgnored) {
         this.heard = heard;
         this.themes = themes;
+        this.reading = reading;
         this.intensity = intensity;
         this.wishIgnored = wishIgnored;
         this.sentiment = weighSentiment();
@@ -62,70 +57,38 @@ final class Verdict {
     }
 
     double churnRisk() {
-        return heard.stream().mapToDouble(Heard::churnRisk).max().orElse(0);
+        double said = heard.stream().mapToDouble(Heard::churnRisk).max().orElse(0);
+        double learned = reading.hasWords() ? reading.probability(reading.head(Corpus.CHURN), 0, 0) : 0;
+        boolean denied = said < FIRM_CHURN && heard.stream().anyMatch(Heard::deniesChurn);
+        return Math.round((denied ? said : Math.max(said, learned)) * ROUNDING) / ROUNDING;
     }
 
-    /** Squashes the sum of all feelings into (-1, 1), so that the tenth strong word adds less than the first. */
+    /**
+     * How much likelier a good feeling is than a bad one. The lexicon takes part: its sum is among what was learned from,
+     * and has a say of its own in a few words, which give the model little to go by.
+     */
     private double weighSentiment() {
-        double sum = heard.stream().mapToDouble(Heard::tone).sum();
-        for (ThemeBuilder theme : themes) {
-            sum += switch (theme.leaf().kind()) {
-                case COMPLAINT -> -COMPLAINT_TONE - SEVERITY_TONE * theme.leaf().severity();
-                case PRAISE -> PRAISE_TONE;
-                case QUESTION -> 0;
-            };
+        if (!reading.hasWords()) {
+            return 0;
         }
-        return Math.round(sum / Math.sqrt(sum * sum + 1) * ROUNDING) / ROUNDING;
+        LinearModel.HeadAt polarity = reading.head(Corpus.POLARITY);
+        double[] shares = reading.shares(polarity);
+        double sentiment = 0;
+        for (int label = 0; label < shares.length; label++) {
+            sentiment +=
+                    shares[label] * Integer.parseInt(polarity.head().labels().get(label));
+        }
+        if (reading.words() <= FEW_WORDS) {
+            double tone = heard.stream().mapToDouble(Heard::tone).sum();
+            sentiment = Math.clamp(sentiment + tone / Math.sqrt(tone * tone + 1), -1, 1);
+        }
+        return Math.round(sentiment * ROUNDING) / ROUNDING;
     }
 
     private Intent decideIntent() {
-        if (count(Leaf.Kind.COMPLAINT) > 0) {
-            return withComplaint();
+        if (!reading.hasWords()) {
+            return Intent.OTHER;
         }
-        if (wishIgnored) {
-            return Intent.COMPLAINT;
-        }
-        if (heard.stream().anyMatch(Heard::isQuestion)) {
-            return isBitter() ? Intent.COMPLAINT : Intent.QUESTION;
-        }
-        if (sentiment <= -CLEAR) {
-            return Intent.COMPLAINT;
-        }
-        boolean wants = heard.stream().anyMatch(said -> said.says(Rules.Role.REQUEST));
-        if (wants && count(Leaf.Kind.PRAISE) == 0) {
-            return Intent.REQUEST;
-        }
-        return count(Leaf.Kind.PRAISE) > 0 || sentiment >= CLEAR ? Intent.PRAISE : Intent.OTHER;
-    }
-
-    private Intent withComplaint() {
-        if (sentiment >= WARM && (count(Leaf.Kind.PRAISE) >= count(Leaf.Kind.COMPLAINT) || isFaint())) {
-            return Intent.PRAISE;
-        }
-        boolean graveRemark = heard.stream().anyMatch(said -> !isTopical(said) && said.complaintSeverity() >= GRAVE);
-        return heard.stream().anyMatch(Verdict::isTopical) && !graveRemark ? Intent.QUESTION : Intent.COMPLAINT;
-    }
-
-    /** « Plus aucune coupure, merci ! »: one word of a complaint does not outweigh a text that is glad all over. */
-    private boolean isFaint() {
-        return themes.stream()
-                .filter(theme -> theme.leaf().kind() == Leaf.Kind.COMPLAINT)
-                .allMatch(theme -> theme.score() <= Cue.WORD_WEIGHT);
-    }
-
-    /** A question about something that customers ask about. */
-    private static boolean isTopical(Heard said) {
-        return said.isQuestion() && said.has(Leaf.Kind.QUESTION);
-    }
-
-    /** « Pourquoi êtes-vous si nuls ? » asks nothing. */
-    private boolean isBitter() {
-        return heard.stream().noneMatch(Verdict::isTopical)
-                && heard.stream()
-                        .anyMatch(said -> said.tone() <= (said.isQuestion() ? BITTER_QUESTION : BITTER_REMARK));
-    }
-
-    private long count(Leaf.Kind kind) {
-        return themes.stream().filter(theme -> theme.leaf().kind() == kind).count();
+        return wishIgnored ? Intent.COMPLAINT : Intent.valueOf(reading.likeliest(reading.head(Corpus.INTENT)));
     }
 }
