@@ -9,6 +9,7 @@ final class Verdict {
     static final double FIRM_CHURN = 0.5;
 
     private static final int SEVERITY_MAX = 4;
+    private static final int GRAVE = 3;
     private static final int FEW_WORDS = 6;
     private static final double ROUNDING = 1e4;
 
@@ -89,6 +90,16 @@ final class Verdict {
         if (!reading.hasWords()) {
             return Intent.OTHER;
         }
-        return wishIgnored ? Intent.COMPLAINT : Intent.valueOf(reading.likeliest(reading.head(Corpus.INTENT)));
+        Intent likeliest = Intent.valueOf(reading.likeliest(reading.head(Corpus.INTENT)));
+        return wishIgnored || isMore(likeliest) ? Intent.COMPLAINT : likeliest;
+    }
+
+    /** Whose line is dead complains, even when he only asks to be called; who wants to leave may well just ask. */
+    private boolean isMore(Intent likeliest) {
+        return (likeliest == Intent.REQUEST || likeliest == Intent.OTHER)
+                && churnRisk() < FIRM_CHURN
+                && themes.stream()
+                        .map(ThemeBuilder::leaf)
+                        .anyMatch(leaf -> leaf.kind() == Leaf.Kind.COMPLAINT && leaf.severity() >= GRAVE);
     }
 }
