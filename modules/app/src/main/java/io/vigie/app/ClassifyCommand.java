@@ -1,24 +1,21 @@
 package io.vigie.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigie.understanding.Engine;
+import io.vigie.understanding.Explanation;
+import io.vigie.understanding.Span;
 import io.vigie.understanding.Understood;
 import io.vigie.understanding.Utterance;
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vigie classify}. */
@@ -30,12 +27,19 @@ import picocli.CommandLine.Parameters;
             "gives one JSON object a line."
         })
 final class ClassifyCommand implements Callable<Integer> {
+    private static final double ROUNDING = 1e4;
+
     @Parameters(
             paramLabel = "FILE",
             arity = "0..1",
-            defaultValue = "-",
-            description = "The file to read; - (the default) reads standard input.")
-    private String file = "-";
+            defaultValue = UtteranceLines.STANDARD_INPUT,
+            description = "The file to read, also compressed (.gz); - (the default) reads standard input.")
+    private String file = UtteranceLines.STANDARD_INPUT;
+
+    @Option(
+            names = "--explain",
+            description = "Also say why: the cues that matched, and the words the model went by with their weights.")
+    private boolean explain;
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -44,49 +48,28 @@ final class ClassifyCommand implements Callable<Integer> {
         // Standard output stays the process's own to close.
         var out = new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         var engine = Engine.standard();
-        int bad = 0;
-        try (var in = file.equals("-")
-                ? new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
-                : Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
-            String line;
-            for (int number = 1; (line = in.readLine()) != null; number++) {
-                bad += line.isBlank() || answer(engine, line, number, out) ? 0 : 1;
-                if (!in.ready()) {
+        try (var lines = UtteranceLines.open(file)) {
+            Utterance utterance;
+            while ((utterance = lines.next()) != null) {
+                out.write(json.writeValueAsString(answer(engine, utterance)));
+                out.write('\n');
+                if (lines.pauses()) {
                     out.flush();
                 }
             }
+            out.flush();
+            return lines.refused() == 0 ? 0 : 1;
         }
-        out.flush();
-        return bad == 0 ? 0 : 1;
     }
 
-    private boolean answer(Engine engine, String line, int number, Writer out) throws IOException {
-        Utterance utterance;
-        try {
-            utterance = line.stripLeading().startsWith("{") ? fromJson(json.readTree(line)) : Utterance.of(line);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            String problem = e instanceof JsonProcessingException syntax ? syntax.getOriginalMessage() : e.getMessage();
-            System.err.println("vigie: line " + number + " is not understood: " + problem);
-            return false;
+    private ObjectNode answer(Engine engine, Utterance utterance) {
+        if (!explain) {
+            return toJson(engine.understand(utterance));
         }
-        out.write(json.writeValueAsString(toJson(engine.understand(utterance))));
-        out.write('\n');
-        return true;
-    }
-
-    private static Utterance fromJson(JsonNode node) {
-        if (!node.path("text").isTextual()) {
-            throw new IllegalArgumentException("it has no field text");
-        }
-        return new Utterance(
-                node.path("text").textValue(),
-                optional(node, "language"),
-                optional(node, "channel"),
-                optional(node, "preferredChannel"));
-    }
-
-    private static @Nullable String optional(JsonNode node, String field) {
-        return node.path(field).textValue();
+        var explanation = engine.explain(utterance);
+        var object = toJson(explanation.understood());
+        object.set("explanation", toJson(explanation));
+        return object;
     }
 
     private ObjectNode toJson(Understood understood) {
@@ -98,9 +81,7 @@ final class ClassifyCommand implements Callable<Integer> {
         for (var theme : understood.themes()) {
             var one = themes.addObject().put("theme", theme.id()).put("score", theme.score());
             var evidence = one.putArray("evidence");
-            theme.evidence()
-                    .forEach(span ->
-                            evidence.addObject().put("start", span.start()).put("end", span.end()));
+            theme.evidence().forEach(span -> put(evidence.addObject(), span));
         }
         object.put("sentiment", understood.sentiment());
         object.put("severity", understood.severity());
@@ -109,5 +90,44 @@ final class ClassifyCommand implements Callable<Integer> {
         object.set("redactions", json.valueToTree(understood.redactions()));
         object.put("classifier", understood.classifier());
         return object;
+    }
+
+    private ObjectNode toJson(Explanation explanation) {
+        String text = explanation.understood().text();
+        var object = json.createObjectNode();
+        var themes = object.putArray("themes");
+        for (var theme : explanation.themes()) {
+            var one = themes.addObject().put("theme", theme.id());
+            theme.cues().forEach(one.putArray("cues")::add);
+            one.put("learned", rounded(theme.learned()));
+            words(one.putArray("words"), text, theme.words());
+        }
+        var intent = object.putObject("intent");
+        intent.put("wishIgnored", explanation.intent().wishIgnored());
+        words(intent.putArray("words"), text, explanation.intent().words());
+        var sentiment = object.putObject("sentiment");
+        sentiment.put("lexicon", rounded(explanation.sentiment().lexicon()));
+        words(sentiment.putArray("words"), text, explanation.sentiment().words());
+        var churn = object.putObject("churn");
+        explanation.churn().cues().forEach(churn.putArray("cues")::add);
+        words(churn.putArray("words"), text, explanation.churn().words());
+        return object;
+    }
+
+    private static void words(ArrayNode array, String text, List<Explanation.Word> words) {
+        for (var word : words) {
+            var one = array.addObject();
+            one.put("word", text.substring(word.span().start(), word.span().end()));
+            put(one, word.span());
+            one.put("weight", rounded(word.weight()));
+        }
+    }
+
+    private static void put(ObjectNode object, Span span) {
+        object.put("start", span.start()).put("end", span.end());
+    }
+
+    private static double rounded(double number) {
+        return Math.round(number * ROUNDING) / ROUNDING;
     }
 }

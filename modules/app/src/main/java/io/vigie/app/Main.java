@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             SearchCommand.class,
             ClassifyCommand.class,
+            TaxonomyCommand.class,
             TopicsCommand.class,
             OffersCommand.class,
             DoctorCommand.class

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,49 @@ final class ClassifyCommandTest {
                         "churnRisk",
                         "channelMismatch",
                         "redactions");
+    }
+
+    @Test
+    void whyIsToldInOneMoreFieldWhereItIsAskedFor() {
+        String text = "Plus d'internet depuis hier, la ligne est en panne, je résilie.\n";
+
+        var plain = answers(SystemStreams.run(text, "classify").out()).getFirst();
+        var explained =
+                answers(SystemStreams.run(text, "classify", "--explain").out()).getFirst();
+
+        JsonNode why = ((ObjectNode) explained).remove("explanation");
+        assertThat(explained).isEqualTo(plain);
+        assertThat(why.fieldNames()).toIterable().containsExactly("themes", "intent", "sentiment", "churn");
+        assertThat(why.path("themes").findValuesAsText("theme"))
+                .containsExactlyElementsOf(plain.path("themes").findValuesAsText("theme"));
+        assertThat(why.path("themes"))
+                .anySatisfy(theme -> assertThat(theme.path("cues").toString()).contains("en panne"));
+        assertThat(why.path("sentiment").path("lexicon").isNumber()).isTrue();
+        assertThat(why.path("churn").path("cues").toString()).isEqualTo("[\"explicit\"]");
+        assertThat(why.findValues("words"))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(words -> assertThat(words)
+                        .hasSizeLessThanOrEqualTo(5)
+                        .allSatisfy(word -> assertThat(word.path("word").asText())
+                                .isEqualTo(plain.path("text")
+                                        .asText()
+                                        .substring(
+                                                word.path("start").asInt(),
+                                                word.path("end").asInt()))));
+    }
+
+    @Test
+    void compressedFilesAreRead() throws IOException {
+        Path file = directory.resolve("texts.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("Bonjour\n".getBytes(StandardCharsets.UTF_8));
+        }
+
+        var ran = SystemStreams.run("", "classify", file.toString());
+
+        assertThat(answers(ran.out()))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.path("text").asText()).isEqualTo("Bonjour"));
     }
 
     @Test

@@ -24,6 +24,7 @@ final class MainTest {
         assertThat(ran.out())
                 .contains("What customers say, understood, counted and searchable as it is said.")
                 .contains("demo", "up", "stream", "serve", "import", "search", "classify", "topics", "offers", "doctor")
+                .contains("taxonomy")
                 .contains("Exit codes: 0 done, 1 the work failed, 2 the command line or a setting is wrong.");
     }
 
@@ -37,6 +38,9 @@ final class MainTest {
                 "import",
                 "search",
                 "classify",
+                "taxonomy",
+                "taxonomy check",
+                "taxonomy diff",
                 "topics",
                 "topics check",
                 "topics apply",

@@ -34,6 +34,18 @@ public final class Engine {
 
     /** Understands any text, in time linear in its length; nothing makes it throw. */
     public Understood understand(Utterance utterance) {
+        return consider(utterance).understood();
+    }
+
+    /** What {@link #understand} says, and why; for people who look at one text, as it takes some times longer. */
+    public Explanation explain(Utterance utterance) {
+        return Explainer.explain(consider(utterance));
+    }
+
+    /** What was understood, and what is known about how it came to be. */
+    record Considered(Understood understood, Listener listener, Reading reading, boolean wishIgnored) {}
+
+    private Considered consider(Utterance utterance) {
         Redactor.Redaction redaction = Redactor.redact(utterance.text());
         String text = redaction.text();
         Tokens tokens = Tokenizer.tokenize(text);
@@ -51,7 +63,7 @@ public final class Engine {
                 reading,
                 cues.taxonomy().intensity().added(),
                 wishIgnored);
-        return new Understood(
+        var understood = new Understood(
                 text,
                 language,
                 verdict.intent(),
@@ -62,6 +74,7 @@ public final class Engine {
                 mismatch,
                 redaction.counts(),
                 classifier);
+        return new Considered(understood, listener, reading, wishIgnored);
     }
 
     private static List<Theme> themes(Listener listener) {

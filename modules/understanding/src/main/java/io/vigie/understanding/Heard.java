@@ -3,6 +3,7 @@ package io.vigie.understanding;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the cues found in one sentence. Filled by one thread, then only read. */
 final class Heard {
@@ -108,6 +109,11 @@ final class Heard {
     /** Whether the customer says that he is not leaving. */
     boolean deniesChurn() {
         return churn.stream().anyMatch(i -> score(i) < 0);
+    }
+
+    /** The churn cues heard, denials among them, by their ids in the taxonomy. */
+    Stream<String> churnCues() {
+        return churn.stream().mapToObj(i -> taxonomy.churn().get(i).id());
     }
 
     boolean prefers(String channel) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Holds the cues and the lexicon of the languages in play against a text, sentence by sentence. One text, one thread. */
 final class Listener {
@@ -19,6 +20,11 @@ final class Listener {
             this.rules = rules;
             this.lexicon = lexicon;
             this.hits = rules.matcher().hits();
+        }
+
+        Stream<String> written(ThemeBuilder theme) {
+            return theme.cues(rules.matcher().language()).stream()
+                    .mapToObj(cue -> rules.purposes().get(cue).written());
         }
     }
 
@@ -52,6 +58,11 @@ final class Listener {
 
     Collection<ThemeBuilder> themes() {
         return themes.values();
+    }
+
+    /** The cues that earned a theme, as they are written in the taxonomy. */
+    List<String> cues(ThemeBuilder theme) {
+        return ears.stream().flatMap(ear -> ear.written(theme)).toList();
     }
 
     /** The feeling of the whole text, by the lexicon. */

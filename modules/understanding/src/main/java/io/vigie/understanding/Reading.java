@@ -9,7 +9,7 @@ final class Reading {
     /** Words that bear less than this share of what the strongest word bears are no evidence. */
     private static final double EVIDENCE_SHARE = 0.4;
 
-    private static final int EVIDENCE_WORDS_MAX = 5;
+    private static final int EVIDENCE_WORDS_MAX = Explanation.WORDS_MAX;
 
     private final LinearModel model;
     private final Concepts concepts;
@@ -146,19 +146,34 @@ final class Reading {
 
     /** The words that speak most for a label, in the order of the text; empty when none does. */
     List<Span> evidence(LinearModel.HeadAt at, int label) {
-        double[] shares = weights(at.first() + label);
+        return spans(strongest(weights(at.first() + label)));
+    }
+
+    /** The words that speak most for a label with what they add to it, the strongest first; none for one it has not. */
+    List<Explanation.Word> words(LinearModel.HeadAt at, String label) {
+        int index = at.head().labels().indexOf(label);
+        if (index < 0) {
+            return List.of();
+        }
+        double[] weights = weights(at.first() + index);
+        return strongest(weights).stream()
+                .map(token -> new Explanation.Word(span(token), weights[token]))
+                .toList();
+    }
+
+    private static List<Integer> strongest(double[] weights) {
         double strongest = 0;
-        for (double share : shares) {
-            strongest = Math.max(strongest, share);
+        for (double weight : weights) {
+            strongest = Math.max(strongest, weight);
         }
         var strong = new ArrayList<Integer>();
-        for (int token = 0; token < shares.length; token++) {
-            if (shares[token] > 0 && shares[token] >= strongest * EVIDENCE_SHARE) {
+        for (int token = 0; token < weights.length; token++) {
+            if (weights[token] > 0 && weights[token] >= strongest * EVIDENCE_SHARE) {
                 strong.add(token);
             }
         }
-        strong.sort(Comparator.comparingDouble((Integer token) -> -shares[token]));
-        return spans(strong.subList(0, Math.min(strong.size(), EVIDENCE_WORDS_MAX)));
+        strong.sort(Comparator.comparingDouble((Integer token) -> -weights[token]));
+        return strong.subList(0, Math.min(strong.size(), EVIDENCE_WORDS_MAX));
     }
 
     /** What each word adds to a label: itself, and its part of what it says with others. */
@@ -192,10 +207,14 @@ final class Reading {
                 Span open = spans.removeLast();
                 spans.add(new Span(open.start(), tokens.end(token)));
             } else {
-                spans.add(new Span(tokens.start(token, true), tokens.end(token)));
+                spans.add(span(token));
             }
             last = token;
         }
         return spans;
+    }
+
+    private Span span(int token) {
+        return new Span(tokens.start(token, true), tokens.end(token));
     }
 }

@@ -34,8 +34,9 @@ final class Rules {
      *
      * @param index which leaf, level, churn score or channel preference of the taxonomy
      * @param weight how much one match says
+     * @param written the cue as its author wrote it
      */
-    record Purpose(Role role, int index, double weight) {}
+    record Purpose(Role role, int index, double weight, String written) {}
 
     /** The cues of one language; the purposes go by the numbers of the cues. */
     record Compiled(CueMatcher matcher, List<Purpose> purposes) {
@@ -127,9 +128,9 @@ final class Rules {
             return new Compiled(builder.build(), purposes);
         }
 
-        private void add(Role role, int index, Cue cue) {
-            builder.add(cue);
-            purposes.add(new Purpose(role, index, cue.weight()));
+        private void add(Role role, int index, Taxonomy.WrittenCue written) {
+            builder.add(written.cue());
+            purposes.add(new Purpose(role, index, written.cue().weight(), written.text()));
         }
     }
 }

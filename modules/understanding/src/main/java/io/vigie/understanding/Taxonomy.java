@@ -23,28 +23,31 @@ public final class Taxonomy {
     /** A group of leaves, named for French and for English readers. */
     public record Category(String id, String french, String english) {}
 
+    /** A cue, and how and where its author wrote it. */
+    record WrittenCue(Cue cue, String text, int line) {}
+
     /** Cues of one purpose. */
-    record Cues(Map<Language, List<Cue>> byLanguage) {
+    record Cues(Map<Language, List<WrittenCue>> byLanguage) {
         static final Cues NONE = new Cues(Map.of());
 
         public Cues {
             byLanguage = Map.copyOf(byLanguage);
         }
 
-        List<Cue> in(Language language) {
+        List<WrittenCue> in(Language language) {
             return byLanguage.getOrDefault(language, List.of());
         }
     }
 
     /** What to listen for under a leaf, what silences it, and how its author thinks it works. */
-    record LeafCues(Leaf leaf, Cues cues, Cues unless, List<Example> examples) {
+    record LeafCues(Leaf leaf, Cues cues, Cues unless, List<Example> examples, int line) {
         public LeafCues {
             examples = List.copyOf(examples);
         }
     }
 
     /** A sentence that a leaf's author wants found under it, or not. */
-    record Example(Language language, String text, boolean matches) {}
+    record Example(Language language, String text, boolean matches, int line) {}
 
     record SeverityLevel(int level, Cues cues) {}
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -104,7 +105,7 @@ final class TaxonomyFile {
         if (!map.lists("cues_fr") && !map.lists("cues_en")) {
             map.problem("leaf '" + leaf.id() + "' has no cues");
         }
-        return new Taxonomy.LeafCues(leaf, cues, cues(map, "unless"), examples(map.map("examples")));
+        return new Taxonomy.LeafCues(leaf, cues, cues(map, "unless"), examples(map.map("examples")), map.line());
     }
 
     private static List<Taxonomy.Example> examples(@Nullable YamlMap map) {
@@ -112,13 +113,16 @@ final class TaxonomyFile {
         if (map != null) {
             map.only(Set.of("fr_match", "en_match", "fr_no_match", "en_no_match"));
             for (Language language : Language.values()) {
-                map.optional(language.tag() + "_match")
-                        .ifPresent(text -> examples.add(new Taxonomy.Example(language, text, true)));
-                map.optional(language.tag() + "_no_match")
-                        .ifPresent(text -> examples.add(new Taxonomy.Example(language, text, false)));
+                example(map, language, true).ifPresent(examples::add);
+                example(map, language, false).ifPresent(examples::add);
             }
         }
         return examples;
+    }
+
+    private static Optional<Taxonomy.Example> example(YamlMap map, Language language, boolean matches) {
+        String key = language.tag() + (matches ? "_match" : "_no_match");
+        return map.optional(key).map(text -> new Taxonomy.Example(language, text, matches, map.line(key)));
     }
 
     private static Leaf.Kind kind(YamlMap leaf) {
@@ -161,8 +165,8 @@ final class TaxonomyFile {
     }
 
     private Taxonomy.Cues cues(YamlMap map, String key) {
-        List<Cue> french = map.cues(key + "_fr", Language.FRENCH);
-        List<Cue> english = map.cues(key + "_en", Language.ENGLISH);
+        List<Taxonomy.WrittenCue> french = map.cues(key + "_fr", Language.FRENCH);
+        List<Taxonomy.WrittenCue> english = map.cues(key + "_en", Language.ENGLISH);
         cueCount += french.size() + english.size();
         return new Taxonomy.Cues(Map.of(Language.FRENCH, french, Language.ENGLISH, english));
     }

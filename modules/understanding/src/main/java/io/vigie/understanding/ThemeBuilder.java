@@ -16,6 +16,7 @@ final class ThemeBuilder {
     private final List<Span> spans = new ArrayList<>();
     private final Map<Language, BitSet> cues = new EnumMap<>(Language.class);
     private double doubt = 1;
+    private double learned;
 
     ThemeBuilder(Leaf leaf) {
         this.leaf = leaf;
@@ -37,6 +38,17 @@ final class ThemeBuilder {
     /** Counts what was learned as one more reason. */
     void addLearned(double probability) {
         doubt *= 1 - probability;
+        learned = probability;
+    }
+
+    /** How likely what was learned makes it; 0 when it had no say. */
+    double learned() {
+        return learned;
+    }
+
+    /** The numbers of the cues that were counted. */
+    BitSet cues(Language language) {
+        return cues.getOrDefault(language, new BitSet());
     }
 
     boolean wantsEvidence() {

@@ -98,8 +98,18 @@ final class YamlMap {
         return Optional.ofNullable(scalar(key));
     }
 
-    List<Cue> cues(String key, Language language) {
-        var cues = new ArrayList<Cue>();
+    /** The line where it begins, from 1. */
+    int line() {
+        return line(node);
+    }
+
+    /** The line where a value begins; that of the whole for a key that is not there. */
+    int line(String key) {
+        return line(values.getOrDefault(key, node));
+    }
+
+    List<Taxonomy.WrittenCue> cues(String key, Language language) {
+        var cues = new ArrayList<Taxonomy.WrittenCue>();
         for (Node item : items(key)) {
             cue(key, item, language, cues);
         }
@@ -117,13 +127,14 @@ final class YamlMap {
         problem(node, message);
     }
 
-    private void cue(String key, Node item, Language language, List<Cue> cues) {
+    private void cue(String key, Node item, Language language, List<Taxonomy.WrittenCue> cues) {
         if (!(item instanceof ScalarNode scalar)) {
             problem(item, "an item of '" + key + "' must be a text");
             return;
         }
         try {
-            cues.add(CueParser.parse(scalar.getValue(), language));
+            Cue cue = CueParser.parse(scalar.getValue(), language);
+            cues.add(new Taxonomy.WrittenCue(cue, scalar.getValue(), line(item)));
         } catch (CueSyntaxException e) {
             problem(item, "cue <" + scalar.getValue() + "> of '" + key + "': " + e.getMessage());
         }
@@ -162,6 +173,10 @@ final class YamlMap {
     }
 
     private void problem(Node at, String message) {
-        problems.add("line " + (at.getStartMark().getLine() + 1) + ": " + message);
+        problems.add("line " + line(at) + ": " + message);
+    }
+
+    private static int line(Node at) {
+        return at.getStartMark().getLine() + 1;
     }
 }
