@@ -32,6 +32,8 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             SearchCommand.class,
             ClassifyCommand.class,
+            TrainCommand.class,
+            EvaluateCommand.class,
             TaxonomyCommand.class,
             TopicsCommand.class,
             OffersCommand.class,
