@@ -6,7 +6,7 @@ import java.util.List;
  * A leaf of the taxonomy that a text speaks of.
  *
  * @param id the leaf, such as {@code network.outage}
- * @param score in (0, 1]: the more different cues agree, and the more specific they are, the higher
+ * @param score in (0, 1]: the more different cues agree and the surer the learned model is, the higher
  * @param evidence the words that earned it: never empty, sorted, not overlapping, at most {@link #EVIDENCE_MAX}
  */
 public record Theme(String id, double score, List<Span> evidence) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param text the text with personal data replaced by {@code [EMAIL]}, {@code [PHONE]} and so on, one word for each kind
  * @param language {@code fr}, {@code en} or {@code und}
  * @param intent what the customer wants
- * @param themes the leaves found, best first; empty when no cue spoke, which is an honest answer
+ * @param themes the leaves found, best first; empty when neither a cue nor the model finds one
  * @param sentiment in [-1, 1]; 0 when there is no sign of any
  * @param severity 0 (none) to 4 (legal, safety, fraud)
  * @param churnRisk in [0, 1]
@@ -17,7 +17,7 @@ import java.util.Map;
  * @param redactions how many placeholders were put in, by {@code EMAIL}, {@code PHONE}, {@code IBAN}, {@code CARD},
  *     {@code NIR} (French social security number), {@code ADDRESS}, {@code BIRTHDATE}, {@code NAME}, {@code IP},
  *     {@code MAC}, {@code PLATE}; kinds that were not found are absent
- * @param classifier the version of rules and taxonomy that said all this
+ * @param classifier the version of rules, model and taxonomy that said all this
  */
 public record Understood(
         String text,

@@ -40,7 +40,7 @@ final class Verdict {
     }
 
     /**
-     * The gravest of what was found, one more for strong words; a complaint that no cue knows has 1, praise 0.
+     * The gravest of what was found, one more for strong words; a complaint without a theme has 1, praise 0.
      */
     int severity() {
         if (intent == Intent.PRAISE) {
