@@ -58,17 +58,27 @@ class RegistryRestartIT {
         secondParent.destroyForcibly().waitFor();
         assertThat(leftover.isAlive()).isTrue();
 
+        requireSameIdsAfterRestart(tickets, verbatims);
+        assertThat(leftover.isAlive()).isFalse();
+    }
+
+    @Test
+    void aKilledRegistryKnowsEveryIdItGaveOut() throws IOException {
+        int tickets;
+        int verbatims;
         try (var data = DataDirectory.take(directory);
                 var registry = EmbeddedRegistry.start(RegistryHome.path(), data, port)) {
-            assertThat(leftover.isAlive()).isFalse();
             registry.awaitReady();
             try (var schemas = SchemaRegistry.of(Map.of(SchemaRegistry.URL, registry.url()))) {
-                assertThat(schemas.register("voc.verbatims", Verbatim.getClassSchema()))
-                        .isEqualTo(verbatims);
-                assertThat(schemas.register("voc.tickets", TicketEvent.getClassSchema()))
-                        .isEqualTo(tickets);
+                tickets = schemas.register("voc.tickets", TicketEvent.getClassSchema());
+                verbatims = schemas.register("voc.verbatims", Verbatim.getClassSchema());
+                var process = registryProcess();
+                process.destroyForcibly();
+                process.onExit().join();
             }
         }
+
+        requireSameIdsAfterRestart(tickets, verbatims);
     }
 
     @Test
@@ -83,6 +93,20 @@ class RegistryRestartIT {
                 var registry = EmbeddedRegistry.start(RegistryHome.path(), data, port)) {
             assertThat(registry.alive()).isTrue();
             assertThat(bystander.isAlive()).isTrue();
+        }
+    }
+
+    /** Asks in the other order: a registry that has forgotten would give the ids the other way round. */
+    private void requireSameIdsAfterRestart(int tickets, int verbatims) {
+        try (var data = DataDirectory.take(directory);
+                var registry = EmbeddedRegistry.start(RegistryHome.path(), data, port)) {
+            registry.awaitReady();
+            try (var schemas = SchemaRegistry.of(Map.of(SchemaRegistry.URL, registry.url()))) {
+                assertThat(schemas.register("voc.verbatims", Verbatim.getClassSchema()))
+                        .isEqualTo(verbatims);
+                assertThat(schemas.register("voc.tickets", TicketEvent.getClassSchema()))
+                        .isEqualTo(tickets);
+            }
         }
     }
 
