@@ -54,13 +54,18 @@ final class Corpus {
         return texts;
     }
 
+    /** The leaves that a column names: {@code -} for none, else separated by commas. */
+    static Set<String> themes(String column) {
+        return column.equals(NONE) ? Set.of() : Set.of(column.split(",", -1));
+    }
+
     private static LabelledText text(String[] columns, String language) {
         return new LabelledText(
                 columns[5],
                 language,
                 Map.of(
                         THEME,
-                        columns[0].equals(NONE) ? Set.of() : Set.of(columns[0].split(",", -1)),
+                        themes(columns[0]),
                         INTENT,
                         Set.of(columns[1]),
                         POLARITY,

@@ -67,8 +67,12 @@ final class CueMatcher {
     private void walk(Tokens tokens, int token, Hits hits) {
         char[] chars = tokens.chars();
         int until = tokens.until(token);
+        int from = tokens.from(token, language.elides());
+        if (!trie.mayBegin(chars, from, until)) {
+            return;
+        }
         int node = Trie.ROOT;
-        for (int i = tokens.from(token, language.elides()); i < until; i++) {
+        for (int i = from; i < until; i++) {
             node = trie.next(node, chars[i]);
             if (node == Trie.NONE) {
                 return;

@@ -1,9 +1,10 @@
 package io.vigie.understanding;
 
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,18 @@ final class LanguageDetector {
     private static final double CONTRACTION = 3;
     private static final double ENDING = 0.6;
     private static final double SPELLING = 0.4;
+    private static final int ASCII_END = 128;
 
-    private static final List<String> FRENCH_ENDINGS = List.of(
+    private static final String[][] FRENCH_ENDINGS = byLastChar(
             "eux", "euse", "ez", "aux", "eau", "oir", "oire", "ais", "ait", "aient", "ent", "elle", "ette", "eur",
             "iere", "ique", "ite", "ees", "ee", "ant", "aire", "isse", "ier", "ux");
-    private static final List<String> ENGLISH_ENDINGS = List.of(
+    private static final String[][] ENGLISH_ENDINGS = byLastChar(
             "ing", "ed", "ly", "ness", "ght", "ck", "sh", "th", "ay", "ow", "ey", "ful", "less", "ity", "ould", "ook",
             "all", "ss", "y");
-    private static final List<String> CONTRACTIONS = List.of("'s", "'t", "'ll", "'ve", "'re", "'d", "'m");
+    private static final String[][] CONTRACTIONS = byLastChar("'s", "'t", "'ll", "'ve", "'re", "'d", "'m");
+
+    private static final String ACCENTED = "éèêëàâçùûîïôœÉÈÊËÀÂÇÙÛÎÏÔŒ\u0300\u0301\u0302\u0327";
+    private static final char ACCENTED_FIRST = '\u00C0';
 
     private final Trie words;
     private final double[] weights;
@@ -121,8 +126,21 @@ final class LanguageDetector {
         return sum;
     }
 
-    private static boolean endsWithAny(List<String> endings, char[] chars, int from, int until) {
-        for (String ending : endings) {
+    /** Only the endings whose last char a word has need a look. */
+    private static String[][] byLastChar(String... endings) {
+        return IntStream.range(0, ASCII_END)
+                .mapToObj(last -> Arrays.stream(endings)
+                        .filter(ending -> ending.charAt(ending.length() - 1) == last)
+                        .toArray(String[]::new))
+                .toArray(String[][]::new);
+    }
+
+    private static boolean endsWithAny(String[][] endings, char[] chars, int from, int until) {
+        char last = chars[until - 1];
+        if (last >= ASCII_END) {
+            return false;
+        }
+        for (String ending : endings[last]) {
             if (until - from > ending.length() && endsWith(ending, chars, until)) {
                 return true;
             }
@@ -141,7 +159,8 @@ final class LanguageDetector {
 
     private static boolean isAccented(Tokens tokens, String text, int token) {
         for (int i = tokens.start(token, false); i < tokens.end(token); i++) {
-            if ("éèêëàâçùûîïôœÉÈÊËÀÂÇÙÛÎÏÔŒ\u0300\u0301\u0302\u0327".indexOf(text.charAt(i)) >= 0) {
+            char c = text.charAt(i);
+            if (c >= ACCENTED_FIRST && ACCENTED.indexOf(c) >= 0) {
                 return true;
             }
         }

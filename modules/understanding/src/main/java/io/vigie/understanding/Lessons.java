@@ -7,12 +7,12 @@ import java.util.List;
 final class Lessons {
     private static final double THEME_COST = 24;
     private static final double THEME_BALANCE = 0.4;
-    private static final double THEME_PRIOR = 1.1;
+    private static final double THEME_PRIOR = 0.6;
     private static final double INTENT_COST = 24;
     private static final double POLARITY_COST = 3;
     private static final double CHURN_COST = 16;
     private static final double CHURN_BALANCE = 0.4;
-    private static final double CHURN_PRIOR = 0.9;
+    private static final double CHURN_PRIOR = 0.4;
 
     private Lessons() {}
 

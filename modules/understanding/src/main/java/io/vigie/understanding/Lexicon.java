@@ -55,6 +55,9 @@ final class Lexicon {
     /** Whether an expression starts at a word; the longest one is found. */
     boolean find(Tokens tokens, int token, int until, Cursor cursor) {
         cursor.words = 0;
+        if (!trie.mayBegin(tokens.chars(), tokens.from(token, language.elides()), tokens.until(token))) {
+            return false;
+        }
         int node = Trie.ROOT;
         for (int at = token; at < until; at++) {
             node = word(tokens, at, node, at - token + 1, cursor);

@@ -31,8 +31,8 @@ final class ModelTrainer {
      */
     record Lesson(Head head, double cost, double balance) {}
 
-    /** A feature that only one text shows says nothing about others. */
-    private static final int TEXTS_MIN = 2;
+    /** A feature that only one or two texts show says little about others, and makes the model large. */
+    private static final int TEXTS_MIN = 3;
 
     private static final double SCALE = 2;
     private static final double PRECISION = 0.1;

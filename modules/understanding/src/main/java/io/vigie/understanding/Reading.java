@@ -17,6 +17,7 @@ final class Reading {
     private final Tokens tokens;
     private final WordSums.Sum[] sumsOfWords;
     private final TextFeatures.Word[] words;
+    private final Ties ties = new Ties();
     private final float[] sums;
     private final float[] overall;
     private double norm;
@@ -58,19 +59,16 @@ final class Reading {
             sumsOfWords[token] = sum;
             words[token] = sum.word();
             squares += sum.norm();
-            float[] added = sum.sums();
-            for (int label = 0; label < sums.length; label++) {
-                sums[label] += added[label];
-            }
+        }
+        for (WordSums.Sum sum : sumsOfWords) {
+            sum.addTo(sums);
         }
         var between = new float[1];
         TextFeatures.between(tokens, words, concepts, (feature, value, first, last) -> {
             between[0] += value * value;
-            int row = model.row(feature);
-            if (row >= 0) {
-                model.add(row, value, sums);
-            }
+            ties.add(feature, value, first, last);
         });
+        ties.sum(model, sums);
         norm = Math.sqrt(Math.max(1, squares + between[0]));
     }
 
@@ -180,17 +178,9 @@ final class Reading {
     double[] weights(int label) {
         var shares = new double[words.length];
         for (int token = 0; token < shares.length; token++) {
-            shares[token] = sumsOfWords[token].sums()[label];
+            shares[token] = sumsOfWords[token].of(label);
         }
-        TextFeatures.between(tokens, words, concepts, (feature, value, first, last) -> {
-            int row = model.row(feature);
-            if (row >= 0) {
-                double each = value * model.weight(row, label) / (last - first + 1);
-                for (int token = first; token <= last; token++) {
-                    shares[token] += each;
-                }
-            }
-        });
+        ties.share(model, label, shares);
         for (int token = 0; token < shares.length; token++) {
             shares[token] *= model.factor(label) / norm;
         }

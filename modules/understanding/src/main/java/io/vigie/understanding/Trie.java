@@ -7,39 +7,64 @@ import java.util.Map;
 /**
  * Words and beginnings of words, walked one char at a time; a step costs the same however many there are.
  *
- * <p>All transitions lie in one open-addressed table keyed by (node, char): a walk touches a few cache lines, and most
+ * <p>All transitions lie in one open-addressed table keyed by (node, char): a walk touches a cache line a step, and most
  * words of a text leave the trie after three or four chars.
  */
 final class Trie {
     static final int ROOT = 0;
     static final int NONE = -1;
 
-    private final long[] keys;
-    private final int[] targets;
+    private static final int CHAR_BITS = 16;
+    private static final int NODE_BITS = 24;
+    private static final long FREE = -1;
+
+    /** Enough of a char to tell the letters apart. */
+    private static final int LETTER_BITS = 5;
+
+    private static final int LETTER = (1 << LETTER_BITS) - 1;
+    private static final int BEGINNING = 3;
+    private static final int NODES_MAX = (1 << NODE_BITS) - 1;
+
+    /** Node, char and target side by side: a step reads one cache line. */
+    private final long[] edges;
+
     private final int[] words;
     private final int[] prefixes;
+    private final long[] beginnings;
     private final int shift;
 
     private Trie(Builder builder) {
         int bits = 32 - Integer.numberOfLeadingZeros(Math.max(1, builder.edges.size() * 2));
         shift = 64 - bits;
-        keys = new long[1 << bits];
-        targets = new int[1 << bits];
-        Arrays.fill(keys, NONE);
+        edges = new long[1 << bits];
+        Arrays.fill(edges, FREE);
         builder.edges.forEach(this::insert);
         words = Arrays.copyOf(builder.words, builder.nodes);
         prefixes = Arrays.copyOf(builder.prefixes, builder.nodes);
+        beginnings = builder.beginnings;
+    }
+
+    /**
+     * Whether something here may begin with this word, judged by its first three letters: most words of a text need no
+     * walk. May be true for too many words, never false for one too many.
+     */
+    boolean mayBegin(char[] chars, int from, int until) {
+        int length = until - from;
+        int bit = beginning(chars[from], length > 1 ? chars[from + 1] : 0, length > 2 ? chars[from + 2] : 0);
+        return (beginnings[bit >>> 6] & 1L << bit) != 0;
+    }
+
+    private static int beginning(int first, int second, int third) {
+        return (first & LETTER) << (2 * LETTER_BITS) | (second & LETTER) << LETTER_BITS | (third & LETTER);
     }
 
     /** The node behind {@code c}, or {@link #NONE}. */
     int next(int node, char c) {
         long key = key(node, c);
-        int slot = slot(key);
-        while (keys[slot] != NONE) {
-            if (keys[slot] == key) {
-                return targets[slot];
+        for (int slot = slot(key); edges[slot] != FREE; slot = (slot + 1) & (edges.length - 1)) {
+            if (edges[slot] >>> NODE_BITS == key) {
+                return (int) edges[slot] & ((1 << NODE_BITS) - 1);
             }
-            slot = (slot + 1) & (keys.length - 1);
         }
         return NONE;
     }
@@ -65,11 +90,10 @@ final class Trie {
 
     private void insert(long key, int target) {
         int slot = slot(key);
-        while (keys[slot] != NONE) {
-            slot = (slot + 1) & (keys.length - 1);
+        while (edges[slot] != FREE) {
+            slot = (slot + 1) & (edges.length - 1);
         }
-        keys[slot] = key;
-        targets[slot] = target;
+        edges[slot] = key << NODE_BITS | target;
     }
 
     private int slot(long key) {
@@ -77,18 +101,20 @@ final class Trie {
     }
 
     private static long key(int node, char c) {
-        return ((long) node << 16) | c;
+        return ((long) node << CHAR_BITS) | c;
     }
 
     /** Collects words; not thread-safe. */
     static final class Builder {
         private final Map<Long, Integer> edges = new HashMap<>();
+        private final long[] beginnings = new long[1 << (BEGINNING * LETTER_BITS - 6)];
         private int[] words = {NONE};
         private int[] prefixes = {NONE};
         private int nodes = 1;
 
         /** Gives a word a value; the last value given wins. */
         Builder word(String word, int value) {
+            begin(word, false);
             int node = node(word);
             words[node] = value;
             return this;
@@ -96,6 +122,7 @@ final class Trie {
 
         /** Gives a value to everything that begins like this. */
         Builder prefix(String beginning, int value) {
+            begin(beginning, true);
             int node = node(beginning);
             prefixes[node] = value;
             return this;
@@ -103,6 +130,22 @@ final class Trie {
 
         Trie build() {
             return new Trie(this);
+        }
+
+        /** @param open whether more letters may follow */
+        private void begin(String expression, boolean open) {
+            int space = expression.indexOf(' ');
+            String word = space < 0 ? expression : expression.substring(0, space);
+            int unknown = Math.max(0, BEGINNING - word.length()) * LETTER_BITS;
+            int known = beginning(letter(word, 0), letter(word, 1), letter(word, 2));
+            for (int rest = 0; rest < (open && space < 0 ? 1 << unknown : 1); rest++) {
+                int bit = known | rest;
+                beginnings[bit >>> 6] |= 1L << bit;
+            }
+        }
+
+        private static int letter(String word, int at) {
+            return at < word.length() ? word.charAt(at) : 0;
         }
 
         private int node(String word) {
@@ -117,6 +160,9 @@ final class Trie {
             if (nodes == words.length) {
                 words = grown(words);
                 prefixes = grown(prefixes);
+            }
+            if (nodes == NODES_MAX) {
+                throw new IllegalStateException("more than " + NODES_MAX + " nodes");
             }
             return nodes++;
         }

@@ -2,10 +2,11 @@ package io.vigie.understanding;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each word with all its pieces adds to every label. Most words of a text are among the few thousand that everybody
- * uses: they are summed up once. Safe for all threads; a slot that two words share goes to the one seen last.
+ * uses: they are summed up once. Safe for all threads; of the words that share two slots, the last two stay.
  */
 final class WordSums {
     /** At 64 labels some 25 MB when full. */
@@ -23,11 +24,21 @@ final class WordSums {
         boolean is(int hash, char[] others, int from, int until) {
             return word.hash() == hash && Arrays.equals(chars, 0, chars.length, others, from, until);
         }
+
+        float of(int label) {
+            return sums[label];
+        }
+
+        void addTo(float[] total) {
+            for (int label = 0; label < total.length; label++) {
+                total[label] += sums[label];
+            }
+        }
     }
 
     private final LinearModel model;
     private final Concepts concepts;
-    private final AtomicReferenceArray<Sum> slots = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<@Nullable Sum> slots = new AtomicReferenceArray<>(SLOTS);
 
     WordSums(LinearModel model, Concepts concepts) {
         this.model = model;
@@ -41,7 +52,14 @@ final class WordSums {
         if (known != null && known.is(hash, chars, from, until)) {
             return known;
         }
+        Sum other = slots.get(slot ^ 1);
+        if (other != null && other.is(hash, chars, from, until)) {
+            return other;
+        }
         Sum sum = sum(hash, chars, from, until);
+        if (known != null) {
+            slots.set(slot ^ 1, known);
+        }
         slots.set(slot, sum);
         return sum;
     }

@@ -1,0 +1,184 @@
+package io.vigie.understanding;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Composes texts to learn from out of plain phrases: one matter or several, what people write around it, and the typos,
+ * dropped accents and capitals they write it with. The same phrases and seed give the same texts. One thread.
+ *
+ * <p>What is composed has themes and churn; what it is as a whole (intent, feeling) nobody judged, so it has none.
+ */
+final class Composer {
+    private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}");
+
+    /** How often a text has no matter, one, two, three. */
+    private static final double[] MATTERS = {0.12, 0.50, 0.28, 0.10};
+
+    private static final Map<String, Double> BEFORE =
+            odds("greeting", 0.3, "self", 0.15, "brand", 0.12, "chat", 0.08, "nonTelecom", 0.05);
+    private static final Map<String, Double> AFTER = odds(
+            "plea",
+            0.15,
+            "anger",
+            0.15,
+            "unhappy",
+            0.12,
+            PhraseBook.LEAVING,
+            0.1,
+            PhraseBook.STAYING,
+            0.08,
+            "chat",
+            0.08,
+            "happy",
+            0.04,
+            "nonTelecom",
+            0.04,
+            "thanks",
+            0.1,
+            "closing",
+            0.1);
+
+    /** A cancellation may or may not be churn; the phrases do not say. */
+    private static final String CANCEL = "contract.cancel";
+
+    private static final List<String> JOINTS = List.of(". ", ". ", ", ", ", ", " ", " ", "! ", "... ", "\n");
+    private static final double TYPO_TEXTS = 0.2;
+    private static final double TYPO_WORDS = 0.1;
+    private static final double BARE_TEXTS = 0.2;
+    private static final double LOUD_TEXTS = 0.04;
+    private static final double SMALL_TEXTS = 0.5;
+
+    private final PhraseBook book;
+    private final List<List<PhraseBook.Phrase>> leaves;
+    private final Random random;
+
+    Composer(PhraseBook book, long seed) {
+        this.book = book;
+        this.leaves = List.copyOf(book.byLeaf().values());
+        this.random = new Random(seed);
+    }
+
+    List<LabelledText> compose(int texts) {
+        var composed = new ArrayList<LabelledText>();
+        while (composed.size() < texts) {
+            composed.add(one());
+        }
+        return composed;
+    }
+
+    private LabelledText one() {
+        var parts = new ArrayList<String>();
+        var themes = new HashSet<String>();
+        around(BEFORE, parts);
+        for (int matter = matters(); matter > 0; matter--) {
+            PhraseBook.Phrase phrase = one(one(leaves));
+            parts.add(filled(phrase.text()));
+            themes.addAll(phrase.themes());
+        }
+        boolean leaving = around(AFTER, parts);
+        var labels = new LinkedHashMap<String, Set<String>>();
+        labels.put(Corpus.THEME, themes);
+        if (leaving || !themes.contains(CANCEL)) {
+            labels.put(Corpus.CHURN, leaving ? Set.of(Corpus.LEAVING) : Set.of());
+        }
+        return new LabelledText(worn(joined(parts)), book.language(), labels);
+    }
+
+    private int matters() {
+        double drawn = random.nextDouble();
+        int matters = 0;
+        while (matters < MATTERS.length - 1 && drawn >= MATTERS[matters]) {
+            drawn -= MATTERS[matters++];
+        }
+        return matters;
+    }
+
+    /** Adds phrases of some kinds, and says whether one says that the customer leaves. */
+    private boolean around(Map<String, Double> odds, List<String> parts) {
+        boolean leaving = false;
+        for (Map.Entry<String, Double> kind : odds.entrySet()) {
+            List<String> phrases = book.around().getOrDefault(kind.getKey(), List.of());
+            if (!phrases.isEmpty() && random.nextDouble() < kind.getValue()) {
+                parts.add(filled(one(phrases)));
+                leaving |= kind.getKey().equals(PhraseBook.LEAVING);
+            }
+        }
+        return leaving;
+    }
+
+    private String filled(String phrase) {
+        return SLOT.matcher(phrase).replaceAll(slot -> Matcher.quoteReplacement(filling(slot.group(1))));
+    }
+
+    private String filling(String slot) {
+        List<String> fillings = book.slots().get(slot);
+        return fillings == null ? Integer.toString(2 + random.nextInt(11)) : one(fillings);
+    }
+
+    private String joined(List<String> parts) {
+        var text = new StringBuilder();
+        for (String part : parts) {
+            if (!text.isEmpty()) {
+                boolean ended = ".!?…".indexOf(text.charAt(text.length() - 1)) >= 0;
+                text.append(ended ? " " : one(JOINTS));
+            }
+            text.append(part);
+        }
+        return text.isEmpty() ? one(book.around().getOrDefault("chat", List.of("ok"))) : text.toString();
+    }
+
+    private String worn(String text) {
+        String worn = random.nextDouble() < SMALL_TEXTS ? text.toLowerCase(Locale.ROOT) : text;
+        if (random.nextDouble() < BARE_TEXTS) {
+            worn = ACCENTS.matcher(Normalizer.normalize(worn, Normalizer.Form.NFD))
+                    .replaceAll("");
+        }
+        if (random.nextDouble() < TYPO_TEXTS) {
+            worn = mistyped(worn);
+        }
+        return random.nextDouble() < LOUD_TEXTS ? worn.toUpperCase(Locale.ROOT) : worn;
+    }
+
+    private String mistyped(String text) {
+        var words = text.split(" ", -1);
+        for (int i = 0; i < words.length; i++) {
+            if (words[i].length() > 3 && random.nextDouble() < TYPO_WORDS) {
+                words[i] = mistypedWord(words[i]);
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    /** One letter is left out, doubled, or swapped with the next. */
+    private String mistypedWord(String word) {
+        int at = 1 + random.nextInt(word.length() - 2);
+        return switch (random.nextInt(3)) {
+            case 0 -> word.substring(0, at) + word.substring(at + 1);
+            case 1 -> word.substring(0, at) + word.charAt(at) + word.substring(at);
+            default -> word.substring(0, at) + word.charAt(at + 1) + word.charAt(at) + word.substring(at + 2);
+        };
+    }
+
+    private <T> T one(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private static Map<String, Double> odds(Object... kindsAndOdds) {
+        var odds = new LinkedHashMap<String, Double>();
+        for (int i = 0; i < kindsAndOdds.length; i += 2) {
+            odds.put((String) kindsAndOdds[i], (Double) kindsAndOdds[i + 1]);
+        }
+        return odds;
+    }
+}
