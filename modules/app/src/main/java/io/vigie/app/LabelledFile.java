@@ -1,33 +1,20 @@
 package io.vigie.app;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.vigie.understanding.LabelledText;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.zip.GZIPInputStream;
 
 /** Reads texts that somebody labelled, from CSV or JSON Lines, and names every row that is left out. */
-final class LabelledFile {
+final class LabelledFile implements RowFile.Taker {
     /** Training holds every text in memory, taken apart. */
     static final int ROWS_MAX = 200_000;
 
@@ -35,8 +22,6 @@ final class LabelledFile {
 
     private static final int TOLD_MAX = 50;
     private static final int COLUMNS_TOLD_MAX = 20;
-    private static final int HEADER_CHARS_MAX = 1 << 16;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final List<String> LANGUAGE_COLUMNS = List.of("language", "lang", "langue");
 
     private final Path file;
@@ -76,18 +61,8 @@ final class LabelledFile {
 
     /** @throws CommandFailedException when the file cannot be read or no row of it is of use */
     Rows read() {
-        try (var in = new BufferedReader(
-                new InputStreamReader(unpacked(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            skipByteOrderMark(in);
-            if (name().endsWith(".csv") || name().endsWith(".tsv")) {
-                readCsv(in);
-            } else {
-                readLines(in);
-            }
-        } catch (NoSuchFileException e) {
-            throw new CommandFailedException("cannot read " + file + ": there is no such file", e);
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot read " + file + ": " + e.getMessage(), e);
+        if (!RowFile.read(file, this)) {
+            errors.println("vigie: " + file + ": only the first " + ROWS_MAX + " rows are read");
         }
         if (skipped > TOLD_MAX) {
             errors.println("vigie: " + file + ": " + (skipped - TOLD_MAX) + " more skipped rows are not shown");
@@ -98,45 +73,41 @@ final class LabelledFile {
         return new Rows(List.copyOf(rows), skipped);
     }
 
+    @Override
+    public void line(String line, JsonNode node, long number) {
+        if (!(node instanceof ObjectNode object)) {
+            throw new IllegalArgumentException("not a JSON object");
+        }
+        object.properties().forEach(field -> addColumn(field.getKey(), field.getValue()));
+        add(object, number);
+    }
+
+    @Override
+    public void row(List<String> header, Map<String, String> fields, long number) {
+        columns.addAll(header);
+        var object = json.createObjectNode();
+        fields.forEach(object::put);
+        add(object, number);
+    }
+
+    @Override
+    public void refuse(long line, String why) {
+        if (skipped++ < TOLD_MAX) {
+            errors.println("vigie: " + file + ":" + line + ": " + why);
+        }
+    }
+
+    @Override
+    public boolean goesOn(double share) {
+        return rows.size() < ROWS_MAX;
+    }
+
     private String columnsTold() {
         if (columns.isEmpty()) {
             return "";
         }
         var told = columns.stream().limit(COLUMNS_TOLD_MAX).toList();
         return "; its columns are " + String.join(", ", told) + (told.size() < columns.size() ? ", ..." : "");
-    }
-
-    /** Spreadsheets write one. */
-    private static void skipByteOrderMark(BufferedReader in) throws IOException {
-        in.mark(1);
-        if (in.read() != BYTE_ORDER_MARK) {
-            in.reset();
-        }
-    }
-
-    private void readLines(BufferedReader in) throws IOException {
-        String line;
-        for (long number = 1; (line = in.readLine()) != null && rows.size() < ROWS_MAX; number++) {
-            if (!line.isBlank()) {
-                addLine(line, number);
-            }
-        }
-        tellWhatIsLeft(line != null);
-    }
-
-    private void addLine(String line, long number) {
-        try {
-            JsonNode node = json.readTree(line);
-            if (node instanceof ObjectNode object) {
-                object.properties().forEach(field -> addColumn(field.getKey(), field.getValue()));
-                add(object, number);
-            } else {
-                skip(number, "not a JSON object");
-            }
-        } catch (JsonProcessingException e) {
-            int column = e.getLocation() == null ? 0 : e.getLocation().getColumnNr();
-            skip(number, "not JSON at column " + column + ": " + e.getOriginalMessage());
-        }
     }
 
     /** Columns that hold columns are told with theirs, as an option would name them. */
@@ -151,61 +122,16 @@ final class LabelledFile {
         }
     }
 
-    private void readCsv(BufferedReader in) throws IOException {
-        in.mark(HEADER_CHARS_MAX);
-        String header = in.readLine();
-        if (header == null) {
-            return;
-        }
-        in.reset();
-        // One row that is not like the others must not end the file, as it would by the reader's own rules.
-        var lenient = CsvReader.builder()
-                .fieldSeparator(separator(header))
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
-        long last = 1;
-        try (var reader = lenient.ofNamedCsvRecord(in)) {
-            for (NamedCsvRecord row : reader) {
-                if (rows.size() == ROWS_MAX) {
-                    tellWhatIsLeft(true);
-                    return;
-                }
-                last = row.getStartingLineNumber();
-                addRow(row);
-            }
-        } catch (CsvParseException e) {
-            skip(last + 1, e.getMessage() + "; the rest of the file is not read");
-        }
-    }
-
-    private void addRow(NamedCsvRecord row) {
-        columns.addAll(row.getHeader());
-        int wanted = row.getHeader().size();
-        if (row.getFieldCount() != wanted) {
-            skip(
-                    row.getStartingLineNumber(),
-                    "the row has " + row.getFieldCount() + " fields and the header " + wanted);
-            return;
-        }
-        var object = json.createObjectNode();
-        row.getFieldsAsMap().forEach(object::put);
-        add(object, row.getStartingLineNumber());
-    }
-
     private void add(ObjectNode row, long line) {
-        try {
-            String text = column(row, textColumn).asText();
-            if (!column(row, textColumn).isTextual() || text.isBlank()) {
-                throw new IllegalArgumentException("the text is missing or blank (column " + textColumn + ")");
-            }
-            if (text.length() > TEXT_CHARS_MAX) {
-                throw new IllegalArgumentException(
-                        "the text has " + text.length() + " characters; the most are " + TEXT_CHARS_MAX);
-            }
-            rows.add(new Row(line, labels.of(text, language(row), row)));
-        } catch (IllegalArgumentException e) {
-            skip(line, String.valueOf(e.getMessage()));
+        String text = column(row, textColumn).asText();
+        if (!column(row, textColumn).isTextual() || text.isBlank()) {
+            throw new IllegalArgumentException("the text is missing or blank (column " + textColumn + ")");
         }
+        if (text.length() > TEXT_CHARS_MAX) {
+            throw new IllegalArgumentException(
+                    "the text has " + text.length() + " characters; the most are " + TEXT_CHARS_MAX);
+        }
+        rows.add(new Row(line, labels.of(text, language(row), row)));
     }
 
     private static String language(JsonNode row) {
@@ -254,39 +180,5 @@ final class LabelledFile {
                     "the label is neither text nor number nor an array of them (column " + column + ")");
         }
         return label;
-    }
-
-    private void tellWhatIsLeft(boolean more) {
-        if (more) {
-            errors.println("vigie: " + file + ": only the first " + ROWS_MAX + " rows are read");
-        }
-    }
-
-    private void skip(long line, String why) {
-        if (skipped++ < TOLD_MAX) {
-            errors.println("vigie: " + file + ":" + line + ": " + why);
-        }
-    }
-
-    private static char separator(String header) {
-        char best = ',';
-        for (char candidate : new char[] {';', '\t'}) {
-            if (count(header, candidate) > count(header, best)) {
-                best = candidate;
-            }
-        }
-        return best;
-    }
-
-    private static long count(String text, char wanted) {
-        return text.chars().filter(c -> c == wanted).count();
-    }
-
-    private InputStream unpacked(InputStream in) throws IOException {
-        return String.valueOf(file.getFileName()).endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
-    }
-
-    private String name() {
-        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     }
 }

@@ -1,5 +1,7 @@
 package io.vigie.app;
 
+import io.vigie.index.IndexSnapshot;
+import io.vigie.index.IndexUnusableException;
 import io.vigie.understanding.Taxonomy;
 import io.vigie.understanding.TaxonomyCheck;
 import io.vigie.understanding.TaxonomyDiff;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,6 +29,9 @@ import picocli.CommandLine.Parameters;
         description = "Taxonomies as files: see what a change does before it is published.",
         synopsisSubcommandLabel = "COMMAND")
 final class TaxonomyCommand {
+    /** Instead of a file. */
+    private static final String INDEX = "index";
+
     @Command(
             name = "check",
             description = {
@@ -60,28 +66,53 @@ final class TaxonomyCommand {
             @Parameters(paramLabel = "NEW", description = "The taxonomy as it may become.") Path after,
             @Option(
                             names = "--on",
-                            paramLabel = "FILE",
+                            paramLabel = "FILE|index",
                             required = true,
-                            description = "The texts: one a line, or JSON Lines with text; also compressed (.gz).")
+                            description = {
+                                "The texts: one a line, or JSON Lines with text; also compressed (.gz).",
+                                "Or the word index: the verbatims that the index in the data directory has committed;",
+                                "whoever writes it may run meanwhile."
+                            })
                     String texts,
             @Option(
                             names = "--show",
                             paramLabel = "N",
                             defaultValue = "3",
                             description = "How many texts to show for each leaf, gained and lost (default: 3).")
-                    int shown)
+                    int shown,
+            @Mixin ConfigOptions options)
             throws IOException {
         var diff = TaxonomyDiff.between(read(before), read(after), shown);
-        try (var lines = UtteranceLines.open(texts)) {
+        int refused = texts.equals(INDEX)
+                ? addIndexed(diff, options.read().dataDirectory().resolve("index"))
+                : addLines(diff, texts);
+        var out = utf8Out();
+        diff.changes().forEach(change -> print(change, out));
+        print(diff.totals(), out);
+        out.flush();
+        return refused == 0 ? 0 : 1;
+    }
+
+    private static int addLines(TaxonomyDiff diff, String file) throws IOException {
+        try (var lines = UtteranceLines.open(file)) {
             Utterance utterance;
             while ((utterance = lines.next()) != null) {
                 diff.add(utterance);
             }
-            var out = utf8Out();
-            diff.changes().forEach(change -> print(change, out));
-            print(diff.totals(), out);
-            out.flush();
-            return lines.refused() == 0 ? 0 : 1;
+            return lines.refused();
+        }
+    }
+
+    private static int addIndexed(TaxonomyDiff diff, Path directory) throws IOException {
+        try (var index = IndexSnapshot.open(directory)) {
+            index.forEach(verbatim -> diff.add(new Utterance(
+                    verbatim.getText(),
+                    verbatim.getLanguage(),
+                    verbatim.getChannel().name(),
+                    verbatim.getPreferredChannel().map(Enum::name).orElse(null))));
+            return 0;
+        } catch (IndexUnusableException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -2,10 +2,21 @@ package io.vigie.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vigie.events.Channel;
+import io.vigie.events.Intent;
+import io.vigie.events.Kind;
+import io.vigie.events.Verbatim;
+import io.vigie.index.Checkpoint;
+import io.vigie.index.VerbatimIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +86,62 @@ final class TaxonomyCommandTest {
                           - Un plat glacé.
                         4 texts, 3 changed: 2 leaves gained, 1 lost; without any leaf 2 before, 1 after
                         """, "vigie: line 4 is not understood: it has no field text\n"));
+    }
+
+    @Test
+    void theDifferenceIsToldOnTheIndexOfTheDataDirectory() throws IOException {
+        Path before = taxonomy("before.yaml", "froid, glacé");
+        Path after = taxonomy("after.yaml", "froid, tiède");
+        String[] command = {
+            "taxonomy", "diff", before.toString(), after.toString(), "--on", "index", "--data", directory.toString()
+        };
+
+        var withoutIndex = SystemStreams.run("", command);
+        index("Le café était tiède.", "Rien à dire.");
+        var ran = SystemStreams.run("", command);
+
+        assertThat(withoutIndex.exit()).isEqualTo(1);
+        assertThat(withoutIndex.err()).contains("there is no index in " + directory.resolve("index"));
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out().lines())
+                .contains("food.cold +1 -0", "  + Le café était tiède.")
+                .last()
+                .asString()
+                .startsWith("2 texts, 1 changed");
+    }
+
+    private static Verbatim verbatim(String text) {
+        return Verbatim.newBuilder()
+                .setVerbatimId(text)
+                .setEventId(text)
+                .setKind(Kind.SURVEY)
+                .setConversationId(text)
+                .setSource("test")
+                .setOccurredAt(Instant.EPOCH)
+                .setClassifiedAt(Instant.EPOCH)
+                .setOfferId("unassigned")
+                .setChannel(Channel.WEB)
+                .setLanguage("fr")
+                .setText(text)
+                .setRedactions(Map.of())
+                .setIntent(Intent.COMPLAINT)
+                .setThemes(List.of())
+                .setSentiment(0)
+                .setSeverity(0)
+                .setChurnRisk(0)
+                .setChannelMismatch(false)
+                .setClassifier("test-1")
+                .build();
+    }
+
+    private void index(String... texts) throws IOException {
+        try (var index = VerbatimIndex.open(directory.resolve("index"), new SimpleMeterRegistry(), Clock.systemUTC())) {
+            for (String text : texts) {
+                index.put(verbatim(text));
+            }
+            index.commit(new Checkpoint("topic", Map.of(0, (long) texts.length)));
+        }
     }
 
     @Test

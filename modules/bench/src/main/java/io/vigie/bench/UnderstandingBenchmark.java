@@ -3,6 +3,9 @@ package io.vigie.bench;
 import io.vigie.understanding.Engine;
 import io.vigie.understanding.Understood;
 import io.vigie.understanding.Utterance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,9 +40,13 @@ public class UnderstandingBenchmark {
     @Param({"fr", "en"})
     public String language = "fr";
 
-    /** One sentence is a short text, three are an ordinary one, twelve a long one. */
-    @Param({"1", "3", "12"})
+    /** One sentence is a short text, three are an ordinary one, six make some sixty words, twelve a long text. */
+    @Param({"1", "3", "6", "12"})
     public int sentences = 3;
+
+    /** A file of texts, one a line, to be understood instead: made-up ones have fewer different words than real ones. */
+    @Param("")
+    public String file = "";
 
     private Engine engine;
     private LuceneCues cues;
@@ -47,14 +54,19 @@ public class UnderstandingBenchmark {
     private int next;
 
     @Setup
-    public void prepare() {
+    public void prepare() throws IOException {
         engine = Engine.standard();
         cues = LuceneCues.ofTaxonomy(language);
+        texts = file.isEmpty() ? madeUp() : Files.readAllLines(Path.of(file));
+    }
+
+    private List<String> madeUp() {
         var speech = new Speech(new SplittableRandom(42));
-        texts = new ArrayList<>();
+        var madeUp = new ArrayList<String>();
         for (int i = 0; i < TEXTS; i++) {
-            texts.add(speech.say(language, sentences));
+            madeUp.add(speech.say(language, sentences));
         }
+        return madeUp;
     }
 
     /** The whole of it, the language not told. */
@@ -70,7 +82,7 @@ public class UnderstandingBenchmark {
     }
 
     private String text() {
-        next = (next + 1) % TEXTS;
+        next = (next + 1) % texts.size();
         return texts.get(next);
     }
 }

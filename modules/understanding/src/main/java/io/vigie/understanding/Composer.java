@@ -2,6 +2,7 @@ package io.vigie.understanding;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +12,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Composes texts to learn from out of plain phrases: one matter or several, what people write around it, and the typos,
  * dropped accents and capitals they write it with. The same phrases and seed give the same texts. One thread.
  *
- * <p>What is composed has themes and churn; what it is as a whole (intent, feeling) nobody judged, so it has none.
+ * <p>What is composed has themes, churn, and a feeling where its parts agree on one. Its intent nobody judged.
  */
 final class Composer {
     private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
@@ -49,6 +51,9 @@ final class Composer {
             "closing",
             0.1);
 
+    private static final Set<String> GLAD = Set.of("happy");
+    private static final Set<String> SAD = Set.of("anger", "unhappy", PhraseBook.LEAVING);
+
     /** A cancellation may or may not be churn; the phrases do not say. */
     private static final String CANCEL = "contract.cancel";
 
@@ -61,10 +66,12 @@ final class Composer {
 
     private final PhraseBook book;
     private final List<List<PhraseBook.Phrase>> leaves;
+    private final Map<String, Leaf.Kind> kinds;
     private final Random random;
 
-    Composer(PhraseBook book, long seed) {
+    Composer(PhraseBook book, Taxonomy taxonomy, long seed) {
         this.book = book;
+        this.kinds = taxonomy.leaves().stream().collect(Collectors.toMap(Leaf::id, Leaf::kind));
         this.leaves = List.copyOf(book.byLeaf().values());
         this.random = new Random(seed);
     }
@@ -80,19 +87,30 @@ final class Composer {
     private LabelledText one() {
         var parts = new ArrayList<String>();
         var themes = new HashSet<String>();
-        around(BEFORE, parts);
+        var said = new HashSet<String>();
+        around(BEFORE, parts, said);
         for (int matter = matters(); matter > 0; matter--) {
             PhraseBook.Phrase phrase = one(one(leaves));
             parts.add(filled(phrase.text()));
             themes.addAll(phrase.themes());
         }
-        boolean leaving = around(AFTER, parts);
+        around(AFTER, parts, said);
         var labels = new LinkedHashMap<String, Set<String>>();
         labels.put(Corpus.THEME, themes);
+        boolean leaving = said.contains(PhraseBook.LEAVING);
         if (leaving || !themes.contains(CANCEL)) {
             labels.put(Corpus.CHURN, leaving ? Set.of(Corpus.LEAVING) : Set.of());
         }
+        boolean glad = !Collections.disjoint(said, GLAD) || has(themes, Leaf.Kind.PRAISE);
+        boolean sad = !Collections.disjoint(said, SAD) || has(themes, Leaf.Kind.COMPLAINT);
+        if (glad != sad) {
+            labels.put(Corpus.POLARITY, Set.of(glad ? "1" : "-1"));
+        }
         return new LabelledText(worn(joined(parts)), book.language(), labels);
+    }
+
+    private boolean has(Set<String> themes, Leaf.Kind kind) {
+        return themes.stream().anyMatch(theme -> kinds.get(theme) == kind);
     }
 
     private int matters() {
@@ -104,17 +122,15 @@ final class Composer {
         return matters;
     }
 
-    /** Adds phrases of some kinds, and says whether one says that the customer leaves. */
-    private boolean around(Map<String, Double> odds, List<String> parts) {
-        boolean leaving = false;
+    /** Adds phrases of some kinds, and the kinds to what was said. */
+    private void around(Map<String, Double> odds, List<String> parts, Set<String> said) {
         for (Map.Entry<String, Double> kind : odds.entrySet()) {
             List<String> phrases = book.around().getOrDefault(kind.getKey(), List.of());
             if (!phrases.isEmpty() && random.nextDouble() < kind.getValue()) {
                 parts.add(filled(one(phrases)));
-                leaving |= kind.getKey().equals(PhraseBook.LEAVING);
+                said.add(kind.getKey());
             }
         }
-        return leaving;
     }
 
     private String filled(String phrase) {

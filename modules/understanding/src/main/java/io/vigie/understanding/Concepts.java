@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 
 /**
  * Groups of expressions that mean the same, in both languages: what is learned from one wording serves the others.
@@ -72,7 +71,12 @@ final class Concepts {
     /** Reads the first word of expressions; the same word always gives the same. */
     Start start(char[] chars, int from, int until) {
         var found = new ArrayList<Integer>();
-        int node = walk(Trie.ROOT, chars, from, until, found::add);
+        int node = Trie.ROOT;
+        for (int i = from; i < until && node != Trie.NONE; i++) {
+            node = trie.next(node, chars[i]);
+            tell(node == Trie.NONE ? Trie.NONE : trie.prefix(node), 0, 0, (concept, first, last) -> found.add(concept));
+        }
+        tell(node == Trie.NONE ? Trie.NONE : trie.word(node), 0, 0, (concept, first, last) -> found.add(concept));
         int next = node == Trie.NONE ? Trie.NONE : trie.next(node, SPACE);
         return new Start(found.stream().mapToInt(Integer::intValue).toArray(), next);
     }
@@ -81,34 +85,30 @@ final class Concepts {
     void goOn(Start start, Tokens tokens, int first, int until, Sink sink) {
         int node = start.node();
         for (int token = first + 1; token < until && node != Trie.NONE; token++) {
-            int last = token;
-            node = walk(
-                    node,
-                    tokens.chars(),
-                    tokens.from(token, true),
-                    tokens.until(token),
-                    concept -> sink.found(concept, first, last));
+            node = goOn(node, tokens, first, token, sink);
             node = node == Trie.NONE ? Trie.NONE : trie.next(node, SPACE);
         }
     }
 
-    private int walk(int start, char[] chars, int from, int until, IntConsumer found) {
+    private int goOn(int start, Tokens tokens, int first, int token, Sink sink) {
+        char[] chars = tokens.chars();
+        int until = tokens.until(token);
         int node = start;
-        for (int i = from; i < until; i++) {
+        for (int i = tokens.from(token, true); i < until; i++) {
             node = trie.next(node, chars[i]);
             if (node == Trie.NONE) {
                 return Trie.NONE;
             }
-            tell(trie.prefix(node), found);
+            tell(trie.prefix(node), first, token, sink);
         }
-        tell(trie.word(node), found);
+        tell(trie.word(node), first, token, sink);
         return node;
     }
 
-    private void tell(int group, IntConsumer found) {
+    private void tell(int group, int first, int last, Sink sink) {
         if (group != Trie.NONE) {
             for (int concept : groups[group]) {
-                found.accept(concept);
+                sink.found(concept, first, last);
             }
         }
     }

@@ -47,9 +47,13 @@ public final class ModelBuild {
 
     private static List<LabelledText> texts(Path corpus, Path phrases) throws IOException {
         var texts = new ArrayList<>(Corpus.read(corpus));
-        texts.addAll(new Composer(PhraseBook.read(phrases, Language.FRENCH.tag()), SEED).compose(COMPOSED_FRENCH));
-        texts.addAll(new Composer(PhraseBook.read(phrases, Language.ENGLISH.tag()), SEED).compose(COMPOSED_ENGLISH));
+        texts.addAll(composer(phrases, Language.FRENCH).compose(COMPOSED_FRENCH));
+        texts.addAll(composer(phrases, Language.ENGLISH).compose(COMPOSED_ENGLISH));
         return texts;
+    }
+
+    private static Composer composer(Path phrases, Language language) throws IOException {
+        return new Composer(PhraseBook.read(phrases, language.tag()), Taxonomy.standard(), SEED);
     }
 
     static LinearModel train(List<LabelledText> texts) {

@@ -36,7 +36,6 @@ final class TextFeatures {
     private static final int MARK_SEED = 4;
     private static final int CONCEPT_SEED = 5;
     private static final int NEIGHBOURS_SEED = 101;
-    private static final int NEAR_SEED = 211;
     private static final int CONCEPTS_SEED = 307;
 
     private static final int START = mix(MARK_SEED);
@@ -91,9 +90,6 @@ final class TextFeatures {
             }
             int word = words[token].hash();
             sink.feature(pair(before, word, NEIGHBOURS_SEED), NEIGHBOURS, Math.max(sentence.from(), token - 1), token);
-            if (token - 1 > sentence.from()) {
-                sink.feature(pair(words[token - 2].hash(), word, NEAR_SEED), NEAR, token - 2, token);
-            }
             before = word;
         }
         int last = sentence.until() - 1;
@@ -111,13 +107,13 @@ final class TextFeatures {
                 sequence.add(concept, token, token);
             }
             if (start.node() != Trie.NONE) {
-                concepts.goOn(start, tokens, token, sentence.until(), sequence::found);
+                concepts.goOn(start, tokens, token, sentence.until(), sequence);
             }
         }
     }
 
     /** Pairs each concept of a sentence with the one before it. */
-    private static final class ConceptSequence {
+    private static final class ConceptSequence implements Concepts.Sink {
         private final TextSink sink;
         private int before;
         private int beforeFirst = Integer.MIN_VALUE / 2;
@@ -126,7 +122,8 @@ final class TextFeatures {
             this.sink = sink;
         }
 
-        void found(int concept, int first, int last) {
+        @Override
+        public void found(int concept, int first, int last) {
             sink.feature(concept(concept), CONCEPT, first, last);
             add(concept, first, last);
         }

@@ -23,7 +23,12 @@ final class Trie {
 
     private static final int LETTER = (1 << LETTER_BITS) - 1;
     private static final int BEGINNING = 3;
-    private static final int NODES_MAX = (1 << NODE_BITS) - 1;
+
+    /** A node's number, and beside it whether a word or a beginning ends there: most do not, and need no look. */
+    private static final int NUMBER = (1 << 22) - 1;
+
+    private static final int ENDS_WORD = 1 << 22;
+    private static final int ENDS_BEGINNING = 1 << 23;
 
     /** Node, char and target side by side: a step reads one cache line. */
     private final long[] edges;
@@ -38,9 +43,9 @@ final class Trie {
         shift = 64 - bits;
         edges = new long[1 << bits];
         Arrays.fill(edges, FREE);
-        builder.edges.forEach(this::insert);
         words = Arrays.copyOf(builder.words, builder.nodes);
         prefixes = Arrays.copyOf(builder.prefixes, builder.nodes);
+        builder.edges.forEach(this::insert);
         beginnings = builder.beginnings;
     }
 
@@ -80,12 +85,12 @@ final class Trie {
 
     /** The value of the word that ends exactly here, or {@link #NONE}. */
     int word(int node) {
-        return words[node];
+        return (node & ENDS_WORD) == 0 ? NONE : words[node & NUMBER];
     }
 
     /** The value of the beginning that ends here, or {@link #NONE}. */
     int prefix(int node) {
-        return prefixes[node];
+        return (node & ENDS_BEGINNING) == 0 ? NONE : prefixes[node & NUMBER];
     }
 
     private void insert(long key, int target) {
@@ -93,7 +98,8 @@ final class Trie {
         while (edges[slot] != FREE) {
             slot = (slot + 1) & (edges.length - 1);
         }
-        edges[slot] = key << NODE_BITS | target;
+        int ends = (words[target] == NONE ? 0 : ENDS_WORD) | (prefixes[target] == NONE ? 0 : ENDS_BEGINNING);
+        edges[slot] = key << NODE_BITS | target | ends;
     }
 
     private int slot(long key) {
@@ -101,7 +107,7 @@ final class Trie {
     }
 
     private static long key(int node, char c) {
-        return ((long) node << CHAR_BITS) | c;
+        return ((long) (node & NUMBER) << CHAR_BITS) | c;
     }
 
     /** Collects words; not thread-safe. */
@@ -161,8 +167,8 @@ final class Trie {
                 words = grown(words);
                 prefixes = grown(prefixes);
             }
-            if (nodes == NODES_MAX) {
-                throw new IllegalStateException("more than " + NODES_MAX + " nodes");
+            if (nodes == NUMBER) {
+                throw new IllegalStateException("more than " + NUMBER + " nodes");
             }
             return nodes++;
         }

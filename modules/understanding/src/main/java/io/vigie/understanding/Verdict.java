@@ -11,6 +11,7 @@ final class Verdict {
     private static final int SEVERITY_MAX = 4;
     private static final int GRAVE = 3;
     private static final int FEW_WORDS = 6;
+    private static final double ANGRY = -0.7;
     private static final double ROUNDING = 1e4;
 
     private final List<Heard> heard;
@@ -94,12 +95,19 @@ final class Verdict {
         return wishIgnored || isMore(likeliest) ? Intent.COMPLAINT : likeliest;
     }
 
-    /** Whose line is dead complains, even when he only asks to be called; who wants to leave may well just ask. */
     private boolean isMore(Intent likeliest) {
-        return (likeliest == Intent.REQUEST || likeliest == Intent.OTHER)
-                && churnRisk() < FIRM_CHURN
-                && themes.stream()
-                        .map(ThemeBuilder::leaf)
-                        .anyMatch(leaf -> leaf.kind() == Leaf.Kind.COMPLAINT && leaf.severity() >= GRAVE);
+        return switch (likeliest) {
+            // Whose line is dead complains, even when he only asks to be called; who wants to leave may well just ask.
+            case REQUEST, OTHER -> churnRisk() < FIRM_CHURN && complains(GRAVE);
+            // « Pourquoi êtes-vous si lents ? » wants no answer.
+            case QUESTION -> sentiment <= ANGRY && complains(0);
+            case COMPLAINT, PRAISE -> false;
+        };
+    }
+
+    private boolean complains(int severityMin) {
+        return themes.stream()
+                .map(ThemeBuilder::leaf)
+                .anyMatch(leaf -> leaf.kind() == Leaf.Kind.COMPLAINT && leaf.severity() >= severityMin);
     }
 }

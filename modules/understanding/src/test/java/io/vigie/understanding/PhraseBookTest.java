@@ -61,10 +61,12 @@ final class PhraseBookTest {
     void composesTheSameTextsFromTheSameSeedAndFillsEverySlot() throws IOException {
         var book = PhraseBook.read(PHRASES, "fr");
 
-        List<LabelledText> composed = new Composer(book, 7).compose(500);
+        List<LabelledText> composed = new Composer(book, Taxonomy.standard(), 7).compose(500);
 
-        assertThat(composed).isEqualTo(new Composer(book, 7).compose(500)).hasSize(500);
-        assertThat(composed).isNotEqualTo(new Composer(book, 8).compose(500));
+        assertThat(composed)
+                .isEqualTo(new Composer(book, Taxonomy.standard(), 7).compose(500))
+                .hasSize(500);
+        assertThat(composed).isNotEqualTo(new Composer(book, Taxonomy.standard(), 8).compose(500));
         assertThat(composed)
                 .allSatisfy(text -> assertThat(text.text()).isNotBlank().doesNotContain("{", "}"));
         assertThat(composed)
