@@ -3,9 +3,11 @@ package io.vigie.index;
 import io.vigie.events.Verbatim;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -88,9 +90,9 @@ final class CheckpointedWriter implements Closeable {
         write(() -> writer.deleteDocuments(VerbatimDocument.id(verbatimId)));
     }
 
-    void commit(Checkpoint next) throws IOException {
+    void commit(Checkpoint next, Instant at) throws IOException {
         write(() -> {
-            writer.setLiveCommitData(CommitData.of(next).entrySet());
+            writer.setLiveCommitData(CommitData.of(next, at).entrySet());
             return writer.commit();
         });
         checkpoint = next;
@@ -140,12 +142,25 @@ final class CheckpointedWriter implements Closeable {
             T result = action.run();
             done = true;
             return result;
+        } catch (CorruptIndexException e) {
+            throw damaged(e);
         } catch (IllegalStateException e) {
+            if (e.getCause() instanceof CorruptIndexException cause) {
+                throw damaged(cause);
+            }
             // So Lucene says that it has closed itself, or will not commit, after a failure in a thread of its own.
             throw new IOException("the writer of the index in " + place + " has failed", e);
         } finally {
             failed = !done;
         }
+    }
+
+    /** Going back to the last commit does not mend its files; only the next start looks them over. */
+    private IndexDamagedException damaged(CorruptIndexException cause) {
+        return new IndexDamagedException(
+                "the index in " + place + " was found to be damaged while it ran (" + cause.getMessage()
+                        + "); restart Vigie, which looks it over and builds it anew",
+                cause);
     }
 
     private interface Action<T> {

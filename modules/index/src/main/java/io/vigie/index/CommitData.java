@@ -1,7 +1,9 @@
 package io.vigie.index;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +13,16 @@ final class CommitData {
     private static final String SCHEMA = "schema";
     private static final String TOPIC = "topic";
     private static final String OFFSET = "offset.";
+    private static final String TIME = "time";
 
     private CommitData() {}
 
-    static Map<String, String> of(Checkpoint checkpoint) {
+    static Map<String, String> of(Checkpoint checkpoint, Instant committedAt) {
         var data = new HashMap<String, String>();
         data.put(FORMAT, Integer.toString(VerbatimDocument.FORMAT));
         data.put(SCHEMA, StoredVerbatim.schemaFingerprint());
         data.put(TOPIC, checkpoint.topicId());
+        data.put(TIME, Long.toString(committedAt.toEpochMilli()));
         checkpoint.nextOffsets().forEach((partition, next) -> data.put(OFFSET + partition, Long.toString(next)));
         return data;
     }
@@ -36,6 +40,19 @@ final class CommitData {
                     + " and this version reads " + what + " " + expected + "; delete the directory " + place
                     + " to build it anew from Kafka");
         }
+    }
+
+    static String format(Map<String, String> data) {
+        return data.getOrDefault(FORMAT, "");
+    }
+
+    static String schema(Map<String, String> data) {
+        return data.getOrDefault(SCHEMA, "");
+    }
+
+    /** When it was committed; earlier versions did not say. */
+    static Optional<Instant> committedAt(Map<String, String> data) {
+        return Optional.ofNullable(data.get(TIME)).map(Long::valueOf).map(Instant::ofEpochMilli);
     }
 
     static Checkpoint checkpoint(Map<String, String> data) {

@@ -33,10 +33,7 @@ public final class IndexSnapshot implements Closeable {
      */
     public static IndexSnapshot open(Path path) throws IOException {
         String place = path.toString();
-        if (!Files.isDirectory(path)) {
-            throw new IndexUnusableException("there is no index in " + place);
-        }
-        Directory directory = OpenFailure.explained(place, () -> FSDirectory.open(path));
+        Directory directory = directory(path);
         try {
             if (!DirectoryReader.indexExists(directory)) {
                 throw new IndexUnusableException("there is no index in " + place);
@@ -48,6 +45,23 @@ public final class IndexSnapshot implements Closeable {
             IOUtils.closeWhileHandlingException(directory);
             throw e;
         }
+    }
+
+    /**
+     * The directory of an index, which may be damaged.
+     *
+     * @throws IndexUnusableException when there is nothing of an index in it
+     */
+    static Directory directory(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new IndexUnusableException("there is no index in " + path);
+        }
+        Directory directory = OpenFailure.explained(path.toString(), () -> FSDirectory.open(path));
+        if (!IndexCheck.any(directory)) {
+            directory.close();
+            throw new IndexUnusableException("there is no index in " + path);
+        }
+        return directory;
     }
 
     public int documents() {

@@ -27,16 +27,10 @@ final class OpenFailure {
         } catch (AccessDeniedException e) {
             throw new IndexUnusableException(
                     "no permission for " + e.getFile() + "; let this user write to the directory " + place, e);
-        } catch (CorruptIndexException
-                | IndexFormatTooOldException
-                | IndexFormatTooNewException
-                | EOFException
-                | FileNotFoundException
-                | NoSuchFileException e) {
-            throw new IndexUnusableException(
-                    "the index in " + place + " cannot be read (" + e.getMessage() + "); delete the directory " + place
-                            + " to build it anew from Kafka",
-                    e);
+        } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
+            throw new IndexUnusableException(unreadable(place, String.valueOf(e.getMessage())), e);
+        } catch (CorruptIndexException | EOFException | FileNotFoundException | NoSuchFileException e) {
+            throw new IndexDamagedException(unreadable(place, String.valueOf(e.getMessage())), e);
         } catch (FileAlreadyExistsException e) {
             throw new IndexUnusableException(place + " is not a directory; choose another one for the index", e);
         } catch (FileSystemException e) {
@@ -44,5 +38,10 @@ final class OpenFailure {
                     "the index in " + place + " cannot be opened (" + e.getMessage() + "); choose a directory that can",
                     e);
         }
+    }
+
+    static String unreadable(String place, String reason) {
+        return "the index in " + place + " cannot be read (" + reason + "); delete the directory " + place
+                + " to build it anew from Kafka";
     }
 }
