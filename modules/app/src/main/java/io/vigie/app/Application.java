@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -230,9 +231,10 @@ final class Application implements AutoCloseable {
             Path indexDirectory,
             UnaryOperator<OfferDirectory> directory)
             throws IOException, ServerException {
-        var index = closing.add(VerbatimIndex.open(indexDirectory, meters, clock));
+        var index =
+                closing.add(VerbatimIndex.open(indexDirectory, config.index().onDamage(), meters, clock));
         searchable = index::documents;
-        startSink(connections, schemas, index);
+        closing.add(OldIndex.removing(indexDirectory, caughtUp(startSink(connections, schemas, index))));
         var offers = closing.add(new OfferView(
                 connections.reader(new StringDeserializer(), "earliest"),
                 connections.topics().offers(),
@@ -252,7 +254,7 @@ final class Application implements AutoCloseable {
                 clock));
     }
 
-    private void startSink(Connections connections, SchemaRegistry schemas, VerbatimIndex index) {
+    private IndexSink startSink(Connections connections, SchemaRegistry schemas, VerbatimIndex index) {
         Source source;
         try (var admin = connections.admin()) {
             source = Source.of(admin, connections.topics().verbatims());
@@ -281,6 +283,11 @@ final class Application implements AutoCloseable {
             running.join();
         });
         checks.put("index", () -> health(sink.state()));
+        return sink;
+    }
+
+    private static BooleanSupplier caughtUp(IndexSink sink) {
+        return () -> sink.state() instanceof SinkState.Following;
     }
 
     private static Health.State health(SinkState state) {

@@ -1,5 +1,6 @@
 package io.vigie.app;
 
+import io.vigie.index.OnDamage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -48,5 +49,5 @@ record Config(
     record Stream(
             String applicationId, Optional<String> instanceId, int threads, Duration commitEvery, Duration seenFor) {}
 
-    record Index(Duration refreshEvery, Duration commitEvery) {}
+    record Index(Duration refreshEvery, Duration commitEvery, OnDamage onDamage) {}
 }

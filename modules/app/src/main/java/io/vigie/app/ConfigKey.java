@@ -24,6 +24,7 @@ enum ConfigKey {
     STREAM_SEEN("stream.dedupe.days", "30", "how long an event is remembered to leave out its doubles"),
     INDEX_REFRESH("index.refresh.ms", "60", "shortest time between two refreshes of the index"),
     INDEX_COMMIT("index.commit.ms", "5000", "longest time without a commit of the index"),
+    INDEX_DAMAGED("index.damaged", "rebuild", "a damaged index: rebuild it from Kafka, or refuse to start"),
     CUSTOMER_SECRET(
             "privacy.customer.secret",
             "",

@@ -1,5 +1,6 @@
 package io.vigie.app;
 
+import io.vigie.index.OnDamage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,7 +115,9 @@ final class ConfigReader {
                         millis(ConfigKey.STREAM_COMMIT, 10, 60_000),
                         Duration.ofDays(number(ConfigKey.STREAM_SEEN, 1, 400))),
                 new Config.Index(
-                        millis(ConfigKey.INDEX_REFRESH, 1, 60_000), millis(ConfigKey.INDEX_COMMIT, 100, 600_000)),
+                        millis(ConfigKey.INDEX_REFRESH, 1, 60_000),
+                        millis(ConfigKey.INDEX_COMMIT, 100, 600_000),
+                        onDamage()),
                 optional(ConfigKey.CUSTOMER_SECRET),
                 withPrefix(KAFKA),
                 registry());
@@ -184,6 +187,18 @@ final class ConfigReader {
             problems.add(ConfigKey.TIME_ZONE.key() + " is \"" + value + "\"; it is a zone such as Europe/Paris");
             return ZoneId.of(ConfigKey.TIME_ZONE.standard());
         }
+    }
+
+    private OnDamage onDamage() {
+        String value = text(ConfigKey.INDEX_DAMAGED);
+        return switch (value) {
+            case "rebuild" -> OnDamage.REBUILD;
+            case "refuse" -> OnDamage.REFUSE;
+            default -> {
+                problems.add(ConfigKey.INDEX_DAMAGED.key() + " is \"" + value + "\"; it is rebuild or refuse");
+                yield OnDamage.REBUILD;
+            }
+        };
     }
 
     private static String nearest(String key) {

@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             TaxonomyCommand.class,
             TopicsCommand.class,
             OffersCommand.class,
+            IndexCommand.class,
             DoctorCommand.class
         })
 public final class Main {

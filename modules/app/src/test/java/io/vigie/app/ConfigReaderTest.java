@@ -90,7 +90,9 @@ final class ConfigReaderTest {
                 "time.zone",
                 "Mars/Olympus",
                 "index.refresh.ms",
-                "0");
+                "0",
+                "index.damaged",
+                "ignore");
 
         assertThatThrownBy(() -> ConfigReader.read(NONE, Optional.of(file), environment, options))
                 .isInstanceOfSatisfying(
@@ -104,7 +106,8 @@ final class ConfigReaderTest {
                                         "http.port is \"65536\"; it is a whole number from 0 to 65535",
                                         "topics.partitions is \"many\"; it is a whole number from 1 to 1000",
                                         "time.zone is \"Mars/Olympus\"; it is a zone such as Europe/Paris",
-                                        "index.refresh.ms is \"0\"; it is a whole number from 1 to 60000"));
+                                        "index.refresh.ms is \"0\"; it is a whole number from 1 to 60000",
+                                        "index.damaged is \"ignore\"; it is rebuild or refuse"));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class MainTest {
         assertThat(ran.out())
                 .contains("What customers say, understood, counted and searchable as it is said.")
                 .contains("demo", "up", "stream", "serve", "import", "search", "classify", "topics", "offers", "doctor")
-                .contains("taxonomy")
+                .contains("taxonomy", "index")
                 .contains("Exit codes: 0 done, 1 the work failed, 2 the command line or a setting is wrong.");
     }
 
@@ -47,6 +47,12 @@ final class MainTest {
                 "offers",
                 "offers list",
                 "offers apply",
+                "index",
+                "index check",
+                "index stats",
+                "index backup",
+                "index restore",
+                "index rebuild",
                 "doctor"
             })
     void everyCommandExplainsItself(String command) {
@@ -59,7 +65,15 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"topics apply, --dry-run", "offers apply, --dry-run", "up, --data", "up, --set", "up, --config"})
+    @CsvSource({
+        "topics apply, --dry-run",
+        "offers apply, --dry-run",
+        "index restore, --dry-run",
+        "index rebuild, --dry-run",
+        "up, --data",
+        "up, --set",
+        "up, --config"
+    })
     void whatChangesThingsCanBeTriedAndSet(String command, String option) {
         assertThat(SystemStreams.run("", (command + " --help").split(" ")).out())
                 .contains(option);
@@ -74,6 +88,8 @@ final class MainTest {
                 "import",
                 "search",
                 "offers apply",
+                "index backup",
+                "index restore",
                 "topics fly",
                 "up --set",
                 "up --set http.port",

@@ -6,6 +6,7 @@ import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.Decoding;
 import io.vigie.index.Checkpoint;
+import io.vigie.index.IndexDamagedException;
 import io.vigie.index.VerbatimIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -269,6 +270,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
     private void endUnlessRecoverable(Exception failure) {
         var needsOperator = switch (failure) {
             case SinkException e -> e;
+            case IndexDamagedException e -> new SinkException(String.valueOf(e.getMessage()), e);
             case OffsetOutOfRangeException e ->
                 new SinkException(
                         "Kafka has no records where the index would go on reading (" + e.offsetOutOfRangePartitions()
