@@ -61,8 +61,17 @@ record Cursor(int search, float score, long occurredAt, BytesRef id) {
     /** Of everything that decides which hits there are and in which order. */
     static int fingerprint(SearchRequest request) {
         var filters = new TreeMap<>(request.filters());
-        String all =
-                request.query() + '\n' + filters + '\n' + request.from() + '\n' + request.to() + '\n' + request.sort();
+        String all = request.query()
+                + '\n'
+                + filters
+                + '\n'
+                + request.from()
+                + '\n'
+                + request.to()
+                + '\n'
+                + request.sort()
+                + '\n'
+                + request.zone();
         return checksum(all.getBytes(StandardCharsets.UTF_8), 0);
     }
 

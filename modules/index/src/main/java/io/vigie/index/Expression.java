@@ -19,6 +19,9 @@ sealed interface Expression {
     /** Words that start so. */
     record Prefix(QueryField field, String text, int column) implements Expression {}
 
+    /** Values of a field that have the parts between stars ({@code fib*pro}) in this order, from start to end. */
+    record Wildcard(QueryField field, String pattern, int column) implements Expression {}
+
     /** Words that differ by at most {@code edits} letters; {@link #EDITS_BY_LENGTH} lets their length decide. */
     record Fuzzy(QueryField field, String text, int edits, int column) implements Expression {
         static final int EDITS_BY_LENGTH = -1;

@@ -1,20 +1,17 @@
 package io.vigie.index;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.apache.lucene.document.IntField;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
-import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
@@ -22,17 +19,13 @@ import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
-import org.apache.lucene.util.StringHelper;
 
 /** Says an {@link Expression} to Lucene, within the limits of what one search may cost. */
 final class QueryBuilder {
     /** Most words and values of a query, those of phrases included. */
     static final int CLAUSES_MAX = 128;
-    /** Fewest characters before a star. */
+    /** Fewest characters of a word before a star. */
     static final int PREFIX_LENGTH_MIN = 2;
-    /** Most words of the index that the prefixes of one query may stand for. */
-    static final int PREFIX_WORDS_MAX = 50_000;
     /** Most words of the index that one fuzzy word stands for, the most alike first. */
     static final int FUZZY_WORDS_MAX = 50;
 
@@ -49,29 +42,42 @@ final class QueryBuilder {
     /** Longer words are codes or accidents, and their automata are large. */
     private static final int FUZZY_LENGTH_MAX = 64;
 
-    private final IndexReader reader;
+    private final Expansion expansion;
+    private final ValueQuery values;
     private int clauses;
-    private int prefixWords;
     private int fuzzyWords;
 
-    private QueryBuilder(IndexReader reader) {
-        this.reader = reader;
+    private QueryBuilder(IndexReader reader, ZoneId zone, Instant now) {
+        this.expansion = new Expansion(reader);
+        this.values = new ValueQuery(reader, zone, now, expansion);
     }
 
-    static Query build(Expression expression, IndexReader reader) throws IOException, QueryRefused {
-        return new QueryBuilder(reader).query(expression).orElseGet(() -> new MatchNoDocsQuery("no word in the query"));
+    /**
+     * The query of an expression.
+     *
+     * @param reader whose words the prefixes and themes of the query may stand for
+     * @param zone whose calendar the dates of the query follow
+     * @param now what its relative dates are counted from
+     */
+    static Query build(Expression expression, IndexReader reader, ZoneId zone, Instant now)
+            throws IOException, QueryRefused {
+        return new QueryBuilder(reader, zone, now)
+                .query(expression)
+                .orElseGet(() -> new MatchNoDocsQuery("no word in the query"));
     }
 
     /** Empty for signs without a word, which neither match nor exclude anything. */
     private Optional<Query> query(Expression expression) throws IOException, QueryRefused {
         return switch (expression) {
             case Expression.All() -> Optional.of(MatchAllDocsQuery.INSTANCE);
-            case Expression.Any(QueryField field) -> Optional.of(constant(new FieldExistsQuery(field.field())));
+            case Expression.Any(QueryField field) -> Optional.of(ValueQuery.any(field));
             case Expression.Word word -> word(word);
             case Expression.Phrase phrase -> phrase(phrase);
             case Expression.Prefix prefix -> prefix(prefix);
+            case Expression.Wildcard wildcard ->
+                Optional.of(pattern(wildcard.field(), wildcard.pattern(), wildcard.column()));
             case Expression.Fuzzy fuzzy -> fuzzy(fuzzy);
-            case Expression.Not(Expression excluded) -> query(excluded).map(QueryBuilder::allBut);
+            case Expression.Not(Expression excluded) -> query(excluded).map(ValueQuery::allBut);
             case Expression.And(List<Expression> parts) -> and(parts);
             case Expression.Or(List<Expression> parts) -> or(parts);
         };
@@ -112,20 +118,10 @@ final class QueryBuilder {
         return any.build();
     }
 
-    private static Query allBut(Query excluded) {
-        return new BooleanQuery.Builder()
-                .add(MatchAllDocsQuery.INSTANCE, Occur.MUST)
-                .add(excluded, Occur.MUST_NOT)
-                .build();
-    }
-
-    private static Query constant(Query query) {
-        return new ConstantScoreQuery(query);
-    }
-
-    private Optional<Query> word(Expression.Word word) throws QueryRefused {
+    private Optional<Query> word(Expression.Word word) throws IOException, QueryRefused {
         if (word.field() != QueryField.TEXT) {
-            return Optional.of(value(word.field(), word.text(), word.column()));
+            count(1, word.column());
+            return Optional.of(values.typed(word.field(), word.text(), word.column()));
         }
         var words = words(word.text(), word.column());
         if (words.isEmpty()) {
@@ -152,9 +148,10 @@ final class QueryBuilder {
         return new TermQuery(new Term(VerbatimDocument.TEXT, word));
     }
 
-    private Optional<Query> phrase(Expression.Phrase phrase) throws QueryRefused {
+    private Optional<Query> phrase(Expression.Phrase phrase) throws IOException, QueryRefused {
         if (phrase.field() != QueryField.TEXT) {
-            return Optional.of(value(phrase.field(), phrase.text(), phrase.column()));
+            count(1, phrase.column());
+            return Optional.of(values.quoted(phrase.field(), phrase.text(), phrase.column()));
         }
         var words = words(phrase.text(), phrase.column());
         return words.isEmpty() ? Optional.empty() : Optional.of(inOrder(words, phrase.slop()));
@@ -167,49 +164,27 @@ final class QueryBuilder {
     }
 
     private Optional<Query> prefix(Expression.Prefix prefix) throws IOException, QueryRefused {
-        if (prefix.field() == QueryField.SEVERITY) {
-            throw noNumber(prefix.text() + "*", prefix.column());
+        if (prefix.field() != QueryField.TEXT) {
+            return Optional.of(pattern(prefix.field(), prefix.text() + "*", prefix.column()));
         }
         var all = new BooleanQuery.Builder();
-        String start = prefix.text();
-        if (prefix.field() == QueryField.TEXT) {
-            var words = words(start, prefix.column());
-            start = words.isEmpty() ? "" : words.removeLast().text();
-            words.forEach(word -> all.add(anyForm(word), Occur.MUST));
-        } else {
-            count(1, prefix.column());
-            start = prefix.field().symbols().isEmpty() ? start : start.toUpperCase(Locale.ROOT);
-        }
+        var words = words(prefix.text(), prefix.column());
+        String start = words.isEmpty() ? "" : words.removeLast().text();
+        words.forEach(word -> all.add(anyForm(word), Occur.MUST));
         if (start.codePointCount(0, start.length()) < PREFIX_LENGTH_MIN) {
             throw QueryRefused.syntax(
                     prefix.column(),
                     prefix.text() + "* at column " + prefix.column() + " needs at least " + PREFIX_LENGTH_MIN
                             + " letters before *");
         }
-        var term = new Term(prefix.field().field(), start);
-        countWords(term, prefix);
+        var term = new Term(VerbatimDocument.TEXT, start);
+        expansion.count(term.field(), term.bytes(), prefix.text() + "*", prefix.column());
         return Optional.of(all.add(new PrefixQuery(term), Occur.MUST).build());
     }
 
-    /** Counts the words a prefix stands for before it is searched, because Lucene would search them all. */
-    private void countWords(Term prefix, Expression.Prefix typed) throws IOException, QueryRefused {
-        BytesRef start = prefix.bytes();
-        for (var leaf : reader.leaves()) {
-            var words = leaf.reader().terms(prefix.field());
-            if (words == null) {
-                continue;
-            }
-            var each = words.iterator();
-            var word = each.seekCeil(start) == TermsEnum.SeekStatus.END ? null : each.term();
-            for (; word != null && StringHelper.startsWith(word, start); word = each.next()) {
-                if (++prefixWords > PREFIX_WORDS_MAX) {
-                    throw QueryRefused.tooComplex(
-                            typed.column(),
-                            typed.text() + "* at column " + typed.column() + " stands for more than " + PREFIX_WORDS_MAX
-                                    + " words; write more letters before *");
-                }
-            }
-        }
+    private Query pattern(QueryField field, String pattern, int column) throws IOException, QueryRefused {
+        count(1, column);
+        return values.pattern(field, pattern, column);
     }
 
     private Optional<Query> fuzzy(Expression.Fuzzy fuzzy) throws QueryRefused {
@@ -239,59 +214,6 @@ final class QueryBuilder {
         }
         var term = new Term(VerbatimDocument.TEXT, word.text());
         return new FuzzyQuery(term, most, FUZZY_PREFIX, FUZZY_WORDS_MAX, true);
-    }
-
-    private Query value(QueryField field, String value, int column) throws QueryRefused {
-        count(1, column);
-        return switch (field) {
-            case SEVERITY -> constant(severity(value, column));
-            case INTENT, KIND, CHANNEL -> constant(symbol(field, value, column));
-            case LANGUAGE -> constant(keyword(field, value.toLowerCase(Locale.ROOT)));
-            case OFFER, THEME ->
-                constant(anyOf(List.of(keyword(field, value), keyword(field, value.toLowerCase(Locale.ROOT)))));
-            case ID, TEXT -> constant(keyword(field, value));
-        };
-    }
-
-    private static Query keyword(QueryField field, String value) {
-        return new TermQuery(new Term(field.field(), VerbatimDocument.keyword(value)));
-    }
-
-    private static Query symbol(QueryField field, String value, int column) throws QueryRefused {
-        String symbol = value.toUpperCase(Locale.ROOT);
-        var symbols = field.symbols();
-        if (!symbols.contains(symbol)) {
-            var meant = QueryField.nearest(symbol, symbols).map(List::of).orElse(symbols);
-            throw QueryRefused.syntax(
-                    column,
-                    "unknown " + field.field() + " " + value + " at column " + column + "; did you mean "
-                            + String.join(", ", meant).toLowerCase(Locale.ROOT) + "?");
-        }
-        return keyword(field, symbol);
-    }
-
-    /** A number, or a least or a most one: 3, >=3, >3, <=3, <3. */
-    private static Query severity(String value, int column) throws QueryRefused {
-        int signs = value.startsWith(">=") || value.startsWith("<=")
-                ? 2
-                : value.startsWith(">") || value.startsWith("<") ? 1 : 0;
-        String digits = value.substring(signs);
-        if (digits.length() != 1 || digits.charAt(0) < '0' || digits.charAt(0) > '9') {
-            throw noNumber(value, column);
-        }
-        int number = digits.charAt(0) - '0';
-        return switch (value.substring(0, signs)) {
-            case ">=" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, number, Integer.MAX_VALUE);
-            case ">" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, number + 1, Integer.MAX_VALUE);
-            case "<=" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, Integer.MIN_VALUE, number);
-            case "<" -> IntField.newRangeQuery(VerbatimDocument.SEVERITY, Integer.MIN_VALUE, number - 1);
-            default -> IntField.newExactQuery(VerbatimDocument.SEVERITY, number);
-        };
-    }
-
-    private static QueryRefused noNumber(String value, int column) {
-        return QueryRefused.syntax(
-                column, "severity at column " + column + " is a number from 0 to 4, as in severity:>=3, not " + value);
     }
 
     private List<TextAnalyzer.Word> words(String text, int column) throws QueryRefused {

@@ -1,7 +1,9 @@
 package io.vigie.index;
 
 import io.vigie.index.QueryToken.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,9 @@ final class QueryLexer {
 
     private final String query;
     private final List<QueryToken> tokens = new ArrayList<>();
+    /** Fields of the groups that are open. */
+    private final Deque<QueryField> groups = new ArrayDeque<>();
+
     private int at;
 
     private QueryLexer(String query) {
@@ -42,11 +47,15 @@ final class QueryLexer {
         if (afterField() && c != '(' && c != ')' && !isQuote(c)) {
             value();
         } else if (c == '(') {
+            groups.push(field());
             add(Kind.OPEN, "(", at++);
         } else if (c == ')') {
+            groups.poll();
             add(Kind.CLOSE, ")", at++);
         } else if (isQuote(c)) {
             phrase();
+        } else if (field().isRanged() && isRangedValue(c)) {
+            value();
         } else if (query.startsWith("&&", at)) {
             add(Kind.AND, "&&", at);
             at += 2;
@@ -55,13 +64,26 @@ final class QueryLexer {
             at += 2;
         } else if ((c == '-' || c == '+') && isSign()) {
             sign(c);
-        } else if (!field()) {
+        } else if (!name()) {
             word();
         }
     }
 
     private boolean afterField() {
         return !tokens.isEmpty() && tokens.getLast().kind() == Kind.FIELD;
+    }
+
+    /** The field that a value here is one of. */
+    private QueryField field() {
+        if (afterField()) {
+            return QueryField.named(tokens.getLast().text()).orElseThrow();
+        }
+        var group = groups.peek();
+        return group == null ? QueryField.TEXT : group;
+    }
+
+    private boolean isRangedValue(char c) {
+        return "[{<>=≤≥".indexOf(c) >= 0 || (c == '-' && at + 1 < query.length() && isAsciiDigit(query.charAt(at + 1)));
     }
 
     private boolean isQuote(char c) {
@@ -116,48 +138,52 @@ final class QueryLexer {
         at++;
     }
 
-    /** A name and a colon that touches what follows; a known name may have a space after its colon. */
-    private boolean field() throws QueryRefused {
-        int colon = at;
-        while (colon < query.length() && Character.isLetter(query.charAt(colon))) {
-            colon++;
-        }
-        if (colon == at || colon >= query.length() || query.charAt(colon) != ':') {
-            return false;
-        }
-        String name = query.substring(at, colon);
-        var known = QueryField.named(name);
-        if (known.isEmpty()) {
-            if (isTextAfter(colon + 1)) {
-                return false;
-            }
-            throw unknownField(name);
-        }
-        add(Kind.FIELD, name, at);
-        at = colon + 1;
-        return true;
-    }
-
-    private boolean isTextAfter(int position) {
-        return position >= query.length()
-                || query.startsWith("//", position)
-                || !(Character.isLetterOrDigit(query.charAt(position)) || "(\"«“".indexOf(query.charAt(position)) >= 0);
-    }
-
-    private QueryRefused unknownField(String name) {
-        return QueryRefused.syntax(
-                at + 1,
-                "unknown field " + name + " at column " + (at + 1) + "; did you mean " + QueryField.nearest(name)
-                        + ": ? To search the words themselves put a space after the colon");
+    private boolean name() throws QueryRefused {
+        var name = FieldName.at(query, at);
+        name.ifPresent(found -> {
+            add(Kind.FIELD, found.text(), at);
+            at = found.end();
+        });
+        return name.isPresent();
     }
 
     /** The value of a field: everything up to a space or the end of the group, so ids may have colons. */
     private void value() throws QueryRefused {
         int start = at;
+        boolean ranged = field().isRanged();
+        if (ranged && (query.charAt(at) == '[' || query.charAt(at) == '{')) {
+            at = rangeEnd();
+        } else if (ranged) {
+            skipSigns();
+        }
         while (at < query.length() && !isSpace(query.charAt(at)) && query.charAt(at) != ')') {
             at++;
         }
         addWord(query.substring(start, at), start);
+    }
+
+    private int rangeEnd() throws QueryRefused {
+        int end = at + 1;
+        while (end < query.length() && query.charAt(end) != ']' && query.charAt(end) != '}') {
+            end++;
+        }
+        if (end == query.length()) {
+            throw QueryRefused.syntax(
+                    at + 1, "unclosed " + query.charAt(at) + " at column " + (at + 1) + "; add ] where the range ends");
+        }
+        return end + 1;
+    }
+
+    /** Between a comparison sign and its number may be a space. */
+    private void skipSigns() {
+        int after = at;
+        while (after < query.length() && "<>=≤≥".indexOf(query.charAt(after)) >= 0) {
+            after++;
+        }
+        if (after > at) {
+            at = after;
+            skipSpace();
+        }
     }
 
     private void word() throws QueryRefused {
@@ -206,9 +232,15 @@ final class QueryLexer {
             add(Kind.STAR, text, start);
             return;
         }
+        if (field().isRanged()) {
+            add(Kind.WORD, text, start);
+            return;
+        }
         int star = text.indexOf('*');
         int tilde = text.lastIndexOf('~');
-        if (star >= 0 && star < text.length() - 1) {
+        if (star >= 0 && star < text.length() - 1 && field() != QueryField.TEXT) {
+            add(Kind.WILDCARD, text, start);
+        } else if (star >= 0 && star < text.length() - 1) {
             throw QueryRefused.syntax(
                     start + star + 1,
                     "* at column " + (start + star + 1) + " can stand only at the end of a word, as in fact*");
@@ -238,11 +270,11 @@ final class QueryLexer {
     }
 
     /** French puts a space that does not break before some signs; it divides words like any other. */
-    private static boolean isSpace(char c) {
+    static boolean isSpace(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    private static boolean isAsciiDigit(char c) {
+    static boolean isAsciiDigit(char c) {
         return c >= '0' && c <= '9';
     }
 

@@ -14,6 +14,9 @@ import java.util.List;
  * primary = [field :] ( word | prefix* | fuzzy~N | "phrase"~N | * | ( or ) )
  * </pre>
  *
+ * What a field's word may be (a comparison, a range, a date, a name) is decided where it is searched, by
+ * {@link ValueQuery}.
+ *
  * The depth of its recursion is a limit of the language, so no query can overflow the stack.
  */
 final class QueryParser {
@@ -99,11 +102,21 @@ final class QueryParser {
         return switch (token.kind()) {
             case WORD -> new Expression.Word(field, token.text(), token.column());
             case PREFIX -> new Expression.Prefix(field, token.text(), token.column());
+            case WILDCARD -> new Expression.Wildcard(field, token.text(), token.column());
             case FUZZY -> new Expression.Fuzzy(field, token.text(), token.number(), token.column());
             case PHRASE -> new Expression.Phrase(field, token.text(), token.number(), token.column());
-            case STAR -> field == QueryField.TEXT ? new Expression.All() : new Expression.Any(field);
+            case STAR -> any(field, token);
             case OPEN -> group(field, token);
             case FIELD, CLOSE, AND, OR, NOT, END -> throw missing(token);
+        };
+    }
+
+    private static Expression any(QueryField field, QueryToken star) {
+        return switch (field) {
+            case TEXT -> new Expression.All();
+            // These ask whether something is so; any answer would be no question, which the word's reader says.
+            case IS, HAS, WITHOUT -> new Expression.Word(field, star.text(), star.column());
+            default -> new Expression.Any(field);
         };
     }
 
@@ -128,11 +141,16 @@ final class QueryParser {
     private QueryRefused missing(QueryToken found) {
         var before = next >= 2 ? tokens.get(next - 2) : found;
         return switch (before.kind()) {
-            case FIELD -> after(before, before.text() + ":", "needs a value, as in " + before.text() + ":fibre");
+            case FIELD -> after(before, before.text() + ":", "needs a value, as in " + example(before.text()));
             case AND, OR, NOT -> after(before, before.text(), operatorHint(before));
             case OPEN -> after(before, "(", "has nothing in it; write a word or remove the parentheses");
-            case WORD, PREFIX, FUZZY, PHRASE, STAR, CLOSE, END -> after(found, found.text(), operatorHint(found));
+            case WORD, PREFIX, WILDCARD, FUZZY, PHRASE, STAR, CLOSE, END ->
+                after(found, found.text(), operatorHint(found));
         };
+    }
+
+    private static String example(String name) {
+        return name + ":" + QueryField.named(name).map(QueryField::example).orElseThrow();
     }
 
     private static QueryRefused after(QueryToken token, String sign, String hint) {
@@ -144,7 +162,7 @@ final class QueryParser {
             case NOT -> "needs something to exclude after it";
             case AND, OR -> "needs something on both sides; for the word itself use small letters";
             case CLOSE -> "closes nothing; remove it or add ( before the group";
-            case WORD, PREFIX, FUZZY, PHRASE, STAR, FIELD, OPEN, END -> "is not complete";
+            case WORD, PREFIX, WILDCARD, FUZZY, PHRASE, STAR, FIELD, OPEN, END -> "is not complete";
         };
     }
 

@@ -11,6 +11,7 @@ record QueryToken(Kind kind, String text, int column, int number) {
     enum Kind {
         WORD,
         PREFIX,
+        WILDCARD,
         FUZZY,
         PHRASE,
         STAR,

@@ -97,7 +97,12 @@ final class Search {
     }
 
     private SearchOutcome answer(Expression expression, @Nullable FieldDoc after) throws IOException, QueryRefused {
-        var query = searcher.rewrite(filtered(QueryBuilder.build(expression, searcher.getIndexReader())));
+        var words = QueryBuilder.build(
+                expression,
+                searcher.getIndexReader(),
+                request.zone(),
+                deadline.clock().instant());
+        var query = searcher.rewrite(filtered(words));
         // One hit more than asked for tells whether there is a next page.
         var top = new TopFieldCollectorManager(
                         HitOrder.of(request.sort()), request.size() + 1, after, Integer.MAX_VALUE)

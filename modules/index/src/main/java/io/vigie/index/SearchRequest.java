@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @param cursor where the previous page of the same search ended
  * @param facets dimensions whose values are counted over the whole result
  * @param interval width of the histogram's buckets, empty for no histogram
- * @param zone whose calendar the histogram follows
+ * @param zone whose calendar the dates of the query and the histogram follow
  */
 public record SearchRequest(
         String query,

@@ -1,16 +1,20 @@
 package io.vigie.index;
 
+import io.vigie.events.Channel;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.IntField;
+import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.KeywordField;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
@@ -27,16 +31,32 @@ import org.jspecify.annotations.Nullable;
 /** The only place that knows which Lucene fields a verbatim has. */
 final class VerbatimDocument {
     /** Version of the fields and of their analysis; an index of another one is built anew. */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     static final String ID = "id";
     static final String TEXT = "text";
     static final String OCCURRED_AT = "occurredAt";
     static final String SEVERITY = "severity";
-    private static final String SENTIMENT = "sentiment";
-    private static final String CHURN_RISK = "churnRisk";
-    private static final String NPS = "nps";
-    private static final String CSAT = "csat";
+    static final String SENTIMENT = "sentiment";
+    static final String CHURN_RISK = "churnRisk";
+    static final String NPS = "nps";
+    static final String CSAT = "csat";
+    static final String CES = "ces";
+    static final String AGENT = "agentId";
+    static final String CUSTOMER = "customerKey";
+    static final String CONVERSATION = "conversationId";
+    static final String EVENT = "eventId";
+    static final String SOURCE = "source";
+    static final String MENTION = "offerMention";
+    static final String PREFERRED_CHANNEL = "preferredChannel";
+    static final String CLASSIFIER = "classifier";
+
+    /** What is so of a verbatim or not: names of its optional fields that have a value, and the traits below. */
+    static final String TRAIT = "trait";
+
+    static final String MISMATCH = "mismatch";
+    static final String REDACTED = "redacted";
+
     private static final String VERBATIM = "verbatim";
 
     /** Lucene's limit of a term and of a sorted value; a longer keyword is cut, because it would stop the sink. */
@@ -65,6 +85,7 @@ final class VerbatimDocument {
                 document.add(new KeywordField(field(dimension), keyword(value), Field.Store.NO));
             }
         }
+        addKeywords(document, verbatim);
         addNumbers(document, verbatim);
         document.add(new StoredField(VERBATIM, StoredVerbatim.encode(verbatim)));
         return document;
@@ -82,19 +103,54 @@ final class VerbatimDocument {
         };
     }
 
+    private static void addKeywords(Document document, Verbatim verbatim) {
+        add(document, CONVERSATION, verbatim.getConversationId());
+        add(document, EVENT, verbatim.getEventId());
+        add(document, SOURCE, verbatim.getSource());
+        add(document, CLASSIFIER, verbatim.getClassifier());
+        addOptional(document, CUSTOMER, verbatim.getCustomerKey());
+        addOptional(document, AGENT, verbatim.getAgentId());
+        addOptional(document, MENTION, verbatim.getOfferMention());
+        addOptional(document, PREFERRED_CHANNEL, verbatim.getPreferredChannel().map(Channel::name));
+        if (verbatim.getChannelMismatch()) {
+            add(document, TRAIT, MISMATCH);
+        }
+        if (!verbatim.getRedactions().isEmpty()) {
+            add(document, TRAIT, REDACTED);
+        }
+    }
+
+    private static void add(Document document, String field, String value) {
+        document.add(new StringField(field, keyword(value), Field.Store.NO));
+    }
+
+    private static void addOptional(Document document, String field, Optional<String> value) {
+        value.ifPresent(present -> {
+            add(document, field, present);
+            add(document, TRAIT, field);
+        });
+    }
+
     private static void addNumbers(Document document, Verbatim verbatim) {
         long occurredAt = CalendarBuckets.millis(verbatim.getOccurredAt());
         document.add(new LongPoint(OCCURRED_AT, occurredAt));
         document.add(new NumericDocValuesField(OCCURRED_AT, occurredAt));
         document.add(new IntField(SEVERITY, verbatim.getSeverity(), Field.Store.NO));
-        document.add(real(SENTIMENT, verbatim.getSentiment()));
-        document.add(real(CHURN_RISK, verbatim.getChurnRisk()));
-        verbatim.getNps().ifPresent(nps -> document.add(new NumericDocValuesField(NPS, nps)));
-        verbatim.getCsat().ifPresent(csat -> document.add(new NumericDocValuesField(CSAT, csat)));
+        addReal(document, SENTIMENT, verbatim.getSentiment());
+        addReal(document, CHURN_RISK, verbatim.getChurnRisk());
+        verbatim.getNps().ifPresent(nps -> addWhole(document, NPS, nps));
+        verbatim.getCsat().ifPresent(csat -> addWhole(document, CSAT, csat));
+        verbatim.getCes().ifPresent(ces -> addWhole(document, CES, ces));
     }
 
-    private static NumericDocValuesField real(String name, double value) {
-        return new NumericDocValuesField(name, NumericUtils.doubleToSortableLong(value));
+    private static void addWhole(Document document, String name, int value) {
+        document.add(new IntPoint(name, value));
+        document.add(new NumericDocValuesField(name, value));
+    }
+
+    private static void addReal(Document document, String name, double value) {
+        document.add(new DoublePoint(name, value));
+        document.add(new NumericDocValuesField(name, NumericUtils.doubleToSortableLong(value)));
     }
 
     /** A value as it is indexed, cut to what Lucene can hold at the end of a character. */

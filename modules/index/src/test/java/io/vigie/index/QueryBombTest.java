@@ -87,7 +87,24 @@ class QueryBombTest {
                 "offer:" + "x".repeat(4_000),
                 "id:(" + words(120, " OR ") + ")",
                 "\"a\" ".repeat(1_000),
-                "offer:".repeat(600));
+                "offer:".repeat(600),
+                "id:id" + "*a".repeat(5),
+                "id:id" + "*a".repeat(2_000),
+                "id:" + "a*".repeat(31),
+                "offer:" + "ab*".repeat(5) + "c".repeat(40),
+                "theme:" + "x".repeat(4_000),
+                "theme:(" + words(120, " OR ") + ")",
+                "agent:(" + words(120, "* OR ") + ")",
+                "date:[" + "[".repeat(4_000),
+                "date:" + "9".repeat(4_000),
+                "date:" + "9".repeat(3_000) + "j",
+                "date:[0000 TO 9999-12-31T23:59:59+18:00]",
+                "date:9999a",
+                "note:" + "9".repeat(4_000),
+                "note:(" + "0..10 OU ".repeat(120) + "3)",
+                "sentiment:0," + "0".repeat(4_000) + "1",
+                "is:" + "question".repeat(500),
+                "langue:" + "\u0130".repeat(4_000));
     }
 
     @ParameterizedTest
@@ -144,7 +161,21 @@ class QueryBombTest {
             "\ud800",
             "12",
             "severity:",
-            ">=3"
+            ">=3",
+            "date:",
+            "note:",
+            "est:",
+            "sans:",
+            "thème:",
+            "[",
+            "{",
+            "]",
+            " TO ",
+            "..",
+            "7j",
+            "2026-03",
+            "-0.5",
+            "%"
         };
         for (int i = 0; i < 5_000; i++) {
             var query = new StringBuilder();
@@ -165,7 +196,7 @@ class QueryBombTest {
     void aPrefixOfTooManyWordsIsRefused() throws IOException {
         try (var wide = open(Clock.systemUTC())) {
             var words = new StringBuilder();
-            for (int i = 0; i <= QueryBuilder.PREFIX_WORDS_MAX; i++) {
+            for (int i = 0; i <= Expansion.WORDS_MAX; i++) {
                 words.append("zz")
                         .append(Integer.toString(i, Character.MAX_RADIX))
                         .append(' ');

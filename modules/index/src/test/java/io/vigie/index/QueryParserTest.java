@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vigie.index.Refused.Reason;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -59,6 +60,23 @@ class QueryParserTest {
             offer:*                          => offer=any
             gravité:>=3                      => severity=>=3
             id:crm:t-12:q1                   => id=crm:t-12:q1
+            note:0..6                        => nps=0..6
+            note:[0 TO 6] box                => (nps=[0 TO 6] & box)
+            note: >= 9                       => nps=>= 9
+            note:(>=9 OU [0 TO 6])           => (nps=>=9 | nps=[0 TO 6])
+            sentiment:(-0.5 OU -1)           => (sentiment=-0.5 | sentiment=-1)
+            sentiment:[-1 TO -0,5]           => sentiment=[-1 TO -0,5]
+            risque:{0.5 TO *}                => churnrisk={0.5 TO *}
+            date:2026-03-12T09:30            => occurredat=2026-03-12T09:30
+            date: hier                       => occurredat=hier
+            (date:[2026-01 TO 2026-03]) => occurredat=[2026-01 TO 2026-03]
+            date:12/03/2026 box              => (occurredat=12/03/2026 & box)
+            est:question -est:grave          => (trait=question & !trait=grave)
+            offre:fib*pro                    => offer=fib*pro
+            offre:(fib*pro OU box*)          => (offer=fib*pro | offer=box*)
+            canal-préféré:sms                => preferredchannel=sms
+            canal_prefere:sms                => preferredchannel=sms
+            théme:x gravité:2     => (theme=x & severity=2)
             text:(box facture)               => (box & facture)
             text:"port 25"                   => "port 25"
             offer:(a OR text:b)              => (offer=a | b)
@@ -91,6 +109,10 @@ class QueryParserTest {
             ça\u00a0va\u202f?               => (ça & va & ?)
             box\u00a0OU\u00a0fibre          => (box | fibre)
             l'offre:fibre                    => l'offre:fibre
+            note: merci beaucoup             => (note: & merci & beaucoup)
+            date: bientôt                    => (date: & bientôt)
+            est: question                    => (est: & question)
+            peut-être:non                    => peut-être:non
             ~50 euros                        => (~50 & euros)
             [2020 TO                         => ([2020 & TO)
             {a}                              => {a}
@@ -131,6 +153,13 @@ class QueryParserTest {
             a**                              | 2  | only at the end of a word
             box panne~3                      | 11 | at most 2 letters
             "a b"~51                         | 7  | at most 50 apart
+            date:[2026-01 TO 2026-03         | 6  | unclosed [ at column 6; add ]
+            a note:{0 TO                     | 8  | unclosed { at column 8; add ]
+            note:                            | 1  | needs a value, as in note:0..6
+            date:                            | 1  | needs a value, as in date:2026-03
+            gravitée:3                       | 1  | did you mean gravite: ?
+            sentimant:0                      | 1  | did you mean sentiment: ?
+            canal-préferré:sms               | 1  | did you mean canalprefere: ?
             "a b"~99999999999999             | 7  | at most 50 apart
             """)
     void anErrorSaysWhatAndWhere(String query, int column, String detail) {
@@ -144,11 +173,42 @@ class QueryParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             intent:complain                  | 8  | did you mean complaint?
-            canal:mail                       | 7  | did you mean email?
+            canal:emial                      | 7  | did you mean email?
+            intention:plinte                 | 11 | did you mean plainte?
+            intent:x*                        | 8  | did you mean complaint, question
+            canal:e*l                        | 8  | only at the end of a value
             kind:xxxxxxxxxxxx                | 6  | did you mean ticket, call, survey?
+            est:grve                         | 5  | did you mean grave?
+            is:*                             | 4  | unknown is: *
+            sans:thème:x                     | 6  | did you mean theme: ?
+            avec:xyzzyx                      | 6  | fields are text, offer
             severity:high                    | 10 | a number from 0 to 4
             severity:>=                      | 10 | a number from 0 to 4
             gravité:3*                       | 9  | a number from 0 to 4
+            gravité:5                        | 9  | a number from 0 to 4
+            gravité:50%                      | 9  | a number from 0 to 4
+            note:11                          | 6  | nps at column 6 is a number from 0 to 10
+            note:>x                          | 7  | a number from 0 to 10
+            note:0..x                        | 9  | a number from 0 to 10
+            note:6..0                        | 6  | is reversed; did you mean 0..6?
+            note:[6 TO 0]                    | 7  | is reversed; did you mean 0..6?
+            note:[6]                         | 6  | needs two ends, as in [1 TO 3]
+            note:[0 TO 6]x                   | 6  | needs two ends
+            note:<>3                         | 6  | unknown sign <>
+            sentiment:-2                     | 11 | sentiment at column 11 is a number from -1 to 1
+            risque:150%                      | 8  | churnrisk at column 8 is a number from 0 to 1
+            date:2026-13                     | 6  | 2026-13 is no date at column 6
+            date:2026-13-01                  | 6  | a year has 12 months
+            date:2026-02-30                  | 6  | February 2026 has 28 days
+            date:30/02/2024                  | 6  | 30/02/2024 is no date at column 6; February 2024 has 29 days
+            date:demain                      | 6  | demain is no date
+            date:7k                          | 7  | unknown unit k at column 7
+            date:[2026-01 TO 3zz]            | 19 | unknown unit zz at column 19
+            date:>7j                         | 7  | write date:7j for what came since, -date:7j
+            date:[2026-03 TO 2026-01]        | 7  | did you mean [2026-01 TO 2026-03]?
+            date:>=                          | 6  | a date is missing
+            offre:*pro                       | 7  | at least 2 letters before *
+            offre:f*pro                      | 7  | at least 2 letters before *
             a*                               | 1  | at least 2 letters before *
             l'a*                             | 1  | at least 2 letters before *
             offer:f*                         | 7  | at least 2 letters before *
@@ -220,7 +280,7 @@ class QueryParserTest {
     }
 
     private static Query build(String query) throws Exception {
-        return QueryBuilder.build(QueryParser.parse(query), new MultiReader());
+        return QueryBuilder.build(QueryParser.parse(query), new MultiReader(), ZoneOffset.UTC, Verbatims.NOON);
     }
 
     private static Refused refusal(String query) {
@@ -235,6 +295,7 @@ class QueryParserTest {
             case Expression.Phrase phrase ->
                 named(phrase.field()) + '"' + phrase.text() + '"' + (phrase.slop() == 0 ? "" : "~" + phrase.slop());
             case Expression.Prefix prefix -> named(prefix.field()) + prefix.text() + "*";
+            case Expression.Wildcard wildcard -> named(wildcard.field()) + wildcard.pattern();
             case Expression.Fuzzy fuzzy -> fuzzy.text() + "~" + (fuzzy.edits() < 0 ? "" : fuzzy.edits());
             case Expression.Not(Expression excluded) -> "!" + render(excluded);
             case Expression.And(List<Expression> parts) -> joined(parts, " & ");
