@@ -106,7 +106,8 @@ public class SearchBenchmark {
                     Optional.empty(),
                     facets,
                     Optional.ofNullable(interval),
-                    ZONE);
+                    ZONE,
+                    false);
         }
     }
 

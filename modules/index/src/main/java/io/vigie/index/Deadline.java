@@ -13,6 +13,11 @@ record Deadline(Clock clock, long endMillis) implements QueryTimeout {
         return new Deadline(clock, clock.millis() + SEARCH_TIME_MAX.toMillis());
     }
 
+    /** The same, or earlier when a part of a search may only take so long from now on. */
+    Deadline within(Duration part) {
+        return new Deadline(clock, Math.min(endMillis, clock.millis() + part.toMillis()));
+    }
+
     @Override
     public boolean shouldExit() {
         return clock.millis() >= endMillis;

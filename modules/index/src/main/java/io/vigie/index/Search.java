@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +43,29 @@ final class Search {
     private Search(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
         this.request = request;
         this.deadline = deadline;
-        // The searcher's own timeout does not cover the words that prefixes and fuzzy words stand for, the reader's
-        // does.
-        this.searcher = new IndexSearcher(ExitableDirectoryReader.wrap(reader, deadline));
-        searcher.setTimeout(deadline);
-        searcher.setSimilarity(SIMILARITY);
+        this.searcher = searcher(reader, deadline);
     }
 
+    /** Ends its searches at a deadline, and then says that it has timed out or throws that its reader exits. */
+    static IndexSearcher searcher(DirectoryReader reader, Deadline deadline) throws IOException {
+        // The searcher's own timeout does not cover the words that prefixes and fuzzy words stand for, the reader's
+        // does.
+        var searcher = new IndexSearcher(ExitableDirectoryReader.wrap(reader, deadline));
+        searcher.setTimeout(deadline);
+        searcher.setSimilarity(SIMILARITY);
+        return searcher;
+    }
+
+    /** With a suggestion on the first page of a small result; who asks for counts only does not read suggestions. */
     static SearchOutcome run(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
+        var outcome = plain(reader, request, deadline);
+        boolean first = request.size() > 0 && request.cursor().isEmpty();
+        return first && outcome instanceof SearchResult result && result.total() <= Suggester.FEW_MAX
+                ? result.suggesting(Suggester.suggest(reader, request, result.total(), deadline))
+                : outcome;
+    }
+
+    static SearchOutcome plain(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
         try {
             check(request);
             var expression = QueryParser.parse(request.query());
@@ -97,12 +113,8 @@ final class Search {
     }
 
     private SearchOutcome answer(Expression expression, @Nullable FieldDoc after) throws IOException, QueryRefused {
-        var words = QueryBuilder.build(
-                expression,
-                searcher.getIndexReader(),
-                request.zone(),
-                deadline.clock().instant());
-        var query = searcher.rewrite(filtered(words));
+        var words = words(expression);
+        var query = searcher.rewrite(filtered(words, request.filters()));
         // One hit more than asked for tells whether there is a next page.
         var top = new TopFieldCollectorManager(
                         HitOrder.of(request.sort()), request.size() + 1, after, Integer.MAX_VALUE)
@@ -111,45 +123,70 @@ final class Search {
         request.facets().forEach(dimension -> facets.put(dimension, new FacetCounter(dimension)));
         var histogram =
                 request.interval().map(interval -> new HistogramCounter(new CalendarBuckets(interval, request.zone())));
-        collect(query, top, facets.values(), histogram);
+        var stats = request.stats() ? Optional.of(new StatsCounter()) : Optional.<StatsCounter>empty();
+        var collectors = new ArrayList<Collector>(List.of(top));
+        facets.forEach((dimension, counter) -> {
+            if (!isFiltered(dimension)) {
+                collectors.add(counter);
+            }
+        });
+        histogram.ifPresent(collectors::add);
+        stats.ifPresent(collectors::add);
+        searcher.search(query, once(MultiCollector.wrap(collectors)));
+        countSideways(words, facets);
         if (searcher.timedOut()) {
             return tooSlow();
         }
         var counts = new EnumMap<Dimension, List<Count>>(Dimension.class);
         facets.forEach((dimension, counter) -> counts.put(dimension, counter.mostFrequent()));
         var bars = histogram.isEmpty() ? List.<Bucket>of() : filled(histogram.get());
-        return page(query, top.topDocs(), counts, bars);
+        return page(query, top.topDocs(), counts, bars, stats.map(StatsCounter::stats));
     }
 
-    private void collect(
-            Query query, Collector top, Collection<FacetCounter> facets, Optional<HistogramCounter> histogram)
-            throws IOException {
-        var all = new ArrayList<Collector>(facets);
-        all.add(top);
-        histogram.ifPresent(all::add);
-        var together = MultiCollector.wrap(all);
-        searcher.search(query, new CollectorManager<Collector, Collection<Collector>>() {
+    private Query words(Expression expression) throws IOException, QueryRefused {
+        return searcher.rewrite(QueryBuilder.build(
+                expression, searcher.getIndexReader(), request.zone(), deadline.clock().instant()));
+    }
+
+    private boolean isFiltered(Dimension dimension) {
+        return !request.filters().getOrDefault(dimension, List.of()).isEmpty();
+    }
+
+    /**
+     * Counts each filtered dimension without its own filter: the values beside the chosen ones are what a user may add.
+     * A search for each costs less than telling near misses apart for every verbatim, because few are filtered at once.
+     */
+    private void countSideways(Query words, Map<Dimension, FacetCounter> facets) throws IOException {
+        for (var facet : facets.entrySet()) {
+            if (isFiltered(facet.getKey())) {
+                var others = new HashMap<>(request.filters());
+                others.remove(facet.getKey());
+                searcher.search(filtered(words, others), once(facet.getValue()));
+            }
+        }
+    }
+
+    /** Asked for once: a searcher without threads of its own has one slice. */
+    private static CollectorManager<Collector, Collection<Collector>> once(Collector collector) {
+        return new CollectorManager<>() {
             @Override
             public Collector newCollector() {
-                // Asked for once: a searcher without threads of its own has one slice.
-                return together;
+                return collector;
             }
 
             @Override
             public Collection<Collector> reduce(Collection<Collector> collectors) {
                 return collectors;
             }
-        });
+        };
     }
 
-    private Query filtered(Query words) {
-        if (request.filters().isEmpty()
-                && request.from().isEmpty()
-                && request.to().isEmpty()) {
+    private Query filtered(Query words, Map<Dimension, List<String>> filters) {
+        if (filters.isEmpty() && request.from().isEmpty() && request.to().isEmpty()) {
             return words;
         }
         var all = new BooleanQuery.Builder().add(words, Occur.MUST);
-        request.filters().forEach((dimension, values) -> {
+        filters.forEach((dimension, values) -> {
             if (!values.isEmpty()) {
                 var keywords = values.stream().map(VerbatimDocument::keyword).toList();
                 all.add(new TermInSetQuery(VerbatimDocument.field(dimension), keywords), Occur.FILTER);
@@ -176,7 +213,11 @@ final class Search {
     }
 
     private SearchOutcome page(
-            Query query, TopFieldDocs top, Map<Dimension, List<Count>> facets, List<Bucket> histogram)
+            Query query,
+            TopFieldDocs top,
+            Map<Dimension, List<Count>> facets,
+            List<Bucket> histogram,
+            Optional<Stats> stats)
             throws IOException {
         int page = Math.min(request.size(), top.scoreDocs.length);
         var hits = new ArrayList<Hit>();
@@ -192,7 +233,7 @@ final class Search {
         }
         boolean more = page > 0 && top.scoreDocs.length > page;
         Optional<String> cursor = more ? Optional.of(cursor((FieldDoc) top.scoreDocs[page - 1])) : Optional.empty();
-        return new SearchResult(top.totalHits.value(), hits, facets, histogram, cursor);
+        return new SearchResult(top.totalHits.value(), hits, facets, histogram, cursor, stats, Optional.empty());
     }
 
     private double score(FieldDoc hit) {

@@ -9,16 +9,29 @@ import java.util.Optional;
  *
  * @param total how many verbatims match, always exact and the same on every page
  * @param hits one page of them
- * @param facets of every dimension asked for, its most frequent values, at most {@value Count#VALUES_MAX}
+ * @param facets of every dimension asked for, its most frequent values, at most {@value Count#VALUES_MAX}; a dimension
+ *     that is filtered is counted without its own filter
  * @param histogram ascending and without gaps; empty when none was asked for
  * @param cursor of the next page, empty when this is the last one
+ * @param stats sums of the whole result, empty when they were not asked for
+ * @param suggestion words that find more, empty when the result is not small or nothing better is known
  */
 public record SearchResult(
-        long total, List<Hit> hits, Map<Dimension, List<Count>> facets, List<Bucket> histogram, Optional<String> cursor)
+        long total,
+        List<Hit> hits,
+        Map<Dimension, List<Count>> facets,
+        List<Bucket> histogram,
+        Optional<String> cursor,
+        Optional<Stats> stats,
+        Optional<Suggestion> suggestion)
         implements SearchOutcome {
     public SearchResult {
         hits = List.copyOf(hits);
         facets = Map.copyOf(facets);
         histogram = List.copyOf(histogram);
+    }
+
+    SearchResult suggesting(Optional<Suggestion> better) {
+        return new SearchResult(total, hits, facets, histogram, cursor, stats, better);
     }
 }

@@ -55,7 +55,8 @@ final class TextAnalyzer extends Analyzer {
     /** One word of a text: its range in UTF-16 units and its stems that differ from it, without their mark. */
     record Word(String text, Set<String> stems, int position, int start, int end) {}
 
-    private List<Word> analyze(String text) {
+    /** The words of a text in order, with the stems they are indexed with. */
+    List<Word> analyze(String text) {
         var words = new ArrayList<Word>();
         try (var stream = tokenStream(VerbatimDocument.TEXT, text)) {
             var term = stream.getAttribute(CharTermAttribute.class);

@@ -34,6 +34,7 @@ final class VerbatimDocument {
     static final int FORMAT = 2;
 
     static final String ID = "id";
+    private static final String CONVERSATION_KEY = "conversationKey";
     static final String TEXT = "text";
     static final String OCCURRED_AT = "occurredAt";
     static final String SEVERITY = "severity";
@@ -70,6 +71,12 @@ final class VerbatimDocument {
         return new Term(ID, keyword(verbatimId));
     }
 
+    /** That of a verbatim; ids of conversations are only unique within one kind of events of one source. */
+    static Term conversation(Verbatim verbatim) {
+        String key = verbatim.getKind().name() + '\n' + verbatim.getSource() + '\n' + verbatim.getConversationId();
+        return new Term(CONVERSATION_KEY, keyword(key));
+    }
+
     static String field(Dimension dimension) {
         return dimension.parameter();
     }
@@ -79,6 +86,7 @@ final class VerbatimDocument {
         var id = keyword(verbatim.getVerbatimId());
         document.add(new StringField(ID, id, Field.Store.NO));
         document.add(new SortedDocValuesField(ID, id));
+        document.add(new StringField(CONVERSATION_KEY, conversation(verbatim).bytes(), Field.Store.NO));
         document.add(new Words(verbatim.getText(), TextAnalyzer.of(verbatim.getLanguage())));
         for (var dimension : Dimension.values()) {
             for (String value : values(dimension, verbatim)) {

@@ -139,6 +139,29 @@ public final class VerbatimIndex implements Closeable {
         }
     }
 
+    /** What was said in the same conversation as a verbatim, before and after it. */
+    public Lookup<Conversation> conversation(String verbatimId) throws IOException {
+        return ask(verbatimId, new ConversationQuestion());
+    }
+
+    /**
+     * Verbatims like one.
+     *
+     * @param size most hits, from 0 to {@value Similar#SIZE_MAX}; beyond, as many as that
+     */
+    public Lookup<Similar> similar(String verbatimId, int size) throws IOException {
+        return ask(verbatimId, new SimilarQuestion(Math.clamp(size, 0, Similar.SIZE_MAX)));
+    }
+
+    private <T> Lookup<T> ask(String verbatimId, Question<T> question) throws IOException {
+        var reader = acquire();
+        try {
+            return Question.ask(reader, verbatimId, Deadline.ofSearch(clock), question);
+        } finally {
+            reader.decRef();
+        }
+    }
+
     /** How many verbatims searches see. */
     public int documents() {
         return visible.numDocs();

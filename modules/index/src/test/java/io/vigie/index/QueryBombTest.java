@@ -257,7 +257,8 @@ class QueryBombTest {
                         Optional.empty(),
                         Set.of(),
                         Optional.empty(),
-                        ZoneId.of("UTC"))))
+                        ZoneId.of("UTC"),
+                        true)))
                 .isInstanceOf(SearchResult.class);
     }
 

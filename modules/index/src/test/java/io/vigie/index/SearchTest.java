@@ -360,7 +360,7 @@ class SearchTest {
         assertThat(found.hits().stream().map(Hit::verbatim))
                 .as("-Dseed=%d", seed)
                 .isEqualTo(expected.stream().limit(100).toList());
-        for (var dimension : Dimension.values()) {
+        for (var dimension : EnumSet.complementOf(EnumSet.of(Dimension.OFFER))) {
             assertThat(found.facets().get(dimension)).as("-Dseed=%d", seed).isEqualTo(counts(dimension, expected));
         }
     }

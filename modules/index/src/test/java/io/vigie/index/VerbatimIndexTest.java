@@ -324,7 +324,7 @@ class VerbatimIndexTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             assertThatThrownBy(() -> VerbatimIndex.open(directory, meters, Clock.systemUTC()))
                     .isInstanceOf(IndexUnusableException.class)
-                    .hasMessageContaining("has format 0 and this version reads format 2")
+                    .hasMessageContaining("has format 0 and this version reads format " + VerbatimDocument.FORMAT)
                     .hasMessageContaining("delete the directory " + directory + " to build it anew from Kafka");
         }
         assertThat(files(directory)).isEqualTo(before);

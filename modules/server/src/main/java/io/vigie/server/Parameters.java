@@ -67,6 +67,24 @@ final class Parameters {
                 .toList();
     }
 
+    /** A whole number from 0 to a most, or the one that counts when none is given. */
+    int number(String name, int otherwise, int max) throws Refusal {
+        Optional<String> given = one(name);
+        if (given.isEmpty()) {
+            return otherwise;
+        }
+        String allowed = "0 to " + max;
+        try {
+            int number = Integer.parseInt(given.get().strip());
+            if (number < 0 || number > max) {
+                throw bad(name, given.get(), allowed);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw bad(name, given.get(), allowed);
+        }
+    }
+
     /** A parameter whose value is none of those that are allowed. */
     static Refusal bad(String name, String value, String allowed) {
         String cut = value.length() > QUOTE_LENGTH_MAX ? value.substring(0, QUOTE_LENGTH_MAX) + "…" : value;
@@ -79,7 +97,10 @@ final class Parameters {
             String cut = name.length() > QUOTE_LENGTH_MAX ? name.substring(0, QUOTE_LENGTH_MAX) + "…" : name;
             String meant = NearestName.to(name, known)
                     .map(nearest -> "did you mean " + nearest + "?")
-                    .orElse("known are " + String.join(", ", new TreeSet<>(known)));
+                    .orElse(
+                            known.isEmpty()
+                                    ? "there are none"
+                                    : "known are " + String.join(", ", new TreeSet<>(known)));
             throw new Refusal(Fault.BAD_PARAMETER, "unknown parameter \"" + cut + "\"; " + meant);
         }
     }

@@ -39,6 +39,13 @@ final class Routes {
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
         get("/api/v1/search", context -> search.search(context.queryString()));
         get("/api/v1/verbatims/{id}", context -> search.verbatim(context.pathParam("id")));
+        var neighbours = new NeighboursEndpoint(search);
+        get(
+                "/api/v1/verbatims/{id}/similar",
+                context -> neighbours.similar(context.pathParam("id"), context.queryString()));
+        get(
+                "/api/v1/verbatims/{id}/conversation",
+                context -> neighbours.conversation(context.pathParam("id"), context.queryString()));
         get("/api/v1/offers", _ -> offers.list());
         get("/api/v1/offers/{id}", context -> offers.one(context.pathParam("id")));
         add(HandlerType.PUT, "/api/v1/offers/{id}", context -> offers.put(context.pathParam("id"), upload(context)));

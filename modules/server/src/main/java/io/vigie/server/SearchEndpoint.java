@@ -8,10 +8,12 @@ import io.vigie.index.Dimension;
 import io.vigie.index.Highlight;
 import io.vigie.index.Hit;
 import io.vigie.index.Interval;
+import io.vigie.index.Lookup;
 import io.vigie.index.Refused;
 import io.vigie.index.SearchOutcome;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.SearchResult;
+import io.vigie.index.Suggestion;
 import io.vigie.index.VerbatimIndex;
 import io.vigie.server.ServerMetrics.Endpoint;
 import io.vigie.server.ServerMetrics.Rejection;
@@ -45,7 +47,7 @@ final class SearchEndpoint {
     Document search(@Nullable String query) throws Refusal, IOException {
         try (var _ = place()) {
             var time = metrics.start();
-            SearchParameters.Wanted wanted = wanted(query);
+            SearchParameters.Wanted wanted = read(() -> SearchParameters.read(query));
             SearchRequest request = wanted.autoInterval() ? withChosenInterval(wanted.request()) : wanted.request();
             SearchResult result = result(request);
             long nanos = time.stop(metrics.search(Endpoint.SEARCH));
@@ -58,8 +60,7 @@ final class SearchEndpoint {
             var time = metrics.start();
             Optional<Verbatim> found = index.find(id);
             time.stop(metrics.search(Endpoint.VERBATIM));
-            Verbatim verbatim = found.orElseThrow(() -> new Refusal(
-                    Fault.NOT_FOUND, "no verbatim has this id; it may have been erased, or not be indexed yet"));
+            Verbatim verbatim = found.orElseThrow(SearchEndpoint::missing);
             return Document.json(out -> {
                 out.writeStartObject();
                 VerbatimJson.members(out, verbatim);
@@ -76,13 +77,42 @@ final class SearchEndpoint {
         });
     }
 
-    private SearchParameters.Wanted wanted(@Nullable String query) throws Refusal {
+    /** Reads an address. */
+    interface Reading<T> {
+        T read() throws Refusal;
+    }
+
+    /** Counts what is refused. */
+    <T> T read(Reading<T> reading) throws Refusal {
         try {
-            return SearchParameters.read(query);
+            return reading.read();
         } catch (Refusal e) {
             metrics.rejected(Rejection.BAD_PARAMETER).increment();
             throw e;
         }
+    }
+
+    /** Asks the index about one verbatim. */
+    interface Looking<T> {
+        Lookup<T> look(VerbatimIndex index) throws IOException;
+    }
+
+    /** In a place of its own, measured; refused when there is no such verbatim. */
+    <T> T lookup(Endpoint endpoint, Looking<T> looking) throws Refusal, IOException {
+        try (var _ = place()) {
+            var time = metrics.start();
+            Lookup<T> outcome = looking.look(index);
+            time.stop(metrics.search(endpoint));
+            return switch (outcome) {
+                case Lookup.Found<T>(T answer) -> answer;
+                case Lookup.Missing<T> _ -> throw missing();
+                case Lookup.Failed<T>(Refused refused) -> throw refusal(refused);
+            };
+        }
+    }
+
+    private static Refusal missing() {
+        return new Refusal(Fault.NOT_FOUND, "no verbatim has this id; it may have been erased, or not be indexed yet");
     }
 
     /** Without both ends of the time given, a coarse histogram tells how much time the result spans. */
@@ -101,7 +131,8 @@ final class SearchEndpoint {
                 Optional.empty(),
                 Set.of(),
                 Optional.of(Interval.MONTH),
-                request.zone());
+                request.zone(),
+                false);
         return histogram(request, HistogramWidth.over(result(months).histogram()));
     }
 
@@ -159,6 +190,19 @@ final class SearchEndpoint {
         if (result.cursor().isPresent()) {
             out.writeStringField("cursor", result.cursor().get());
         }
+        if (result.stats().isPresent()) {
+            StatsJson.write(out, result.stats().get());
+        }
+        if (result.suggestion().isPresent()) {
+            suggestion(out, result.suggestion().get());
+        }
+        out.writeEndObject();
+    }
+
+    private static void suggestion(JsonGenerator out, Suggestion suggestion) throws IOException {
+        out.writeObjectFieldStart("suggestion");
+        out.writeStringField("query", suggestion.query());
+        out.writeNumberField("total", suggestion.total());
         out.writeEndObject();
     }
 

@@ -71,7 +71,8 @@ final class SearchParameters {
                 parameters.one("cursor"),
                 facets(),
                 auto ? Optional.empty() : interval(interval),
-                zone);
+                zone,
+                stats());
         return new Wanted(request, auto);
     }
 
@@ -147,20 +148,16 @@ final class SearchParameters {
     }
 
     private int size() throws Refusal {
-        Optional<String> given = parameters.one("size");
-        if (given.isEmpty()) {
-            return DEFAULTS.size();
-        }
-        String allowed = "0 to " + SearchRequest.SIZE_MAX;
-        try {
-            int size = Integer.parseInt(given.get().strip());
-            if (size < 0 || size > SearchRequest.SIZE_MAX) {
-                throw Parameters.bad("size", given.get(), allowed);
-            }
-            return size;
-        } catch (NumberFormatException e) {
-            throw Parameters.bad("size", given.get(), allowed);
-        }
+        return parameters.number("size", DEFAULTS.size(), SearchRequest.SIZE_MAX);
+    }
+
+    private boolean stats() throws Refusal {
+        String given = lower(parameters.one("stats").orElse("false"));
+        return switch (given) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Parameters.bad("stats", given, "true, false");
+        };
     }
 
     private ZoneId zone() throws Refusal {
@@ -207,8 +204,8 @@ final class SearchParameters {
     }
 
     private static Set<String> known() {
-        Set<String> known =
-                new HashSet<>(Set.of("q", "from", "to", "sort", "size", "cursor", "facets", "interval", "zone"));
+        Set<String> known = new HashSet<>(
+                Set.of("q", "from", "to", "sort", "size", "cursor", "facets", "interval", "zone", "stats"));
         Arrays.stream(Dimension.values()).map(Dimension::parameter).forEach(known::add);
         return Set.copyOf(known);
     }

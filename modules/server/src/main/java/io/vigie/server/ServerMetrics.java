@@ -49,7 +49,9 @@ final class ServerMetrics {
     /** Endpoints that read the index. */
     enum Endpoint {
         SEARCH,
-        VERBATIM
+        VERBATIM,
+        CONVERSATION,
+        SIMILAR
     }
 
     /** Why a search is refused; the first ones are the index's own reasons. */

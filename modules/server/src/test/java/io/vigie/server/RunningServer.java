@@ -104,6 +104,10 @@ final class RunningServer implements AutoCloseable {
     }
 
     static Verbatim verbatim(String id, String text, String offerId, Intent intent, Instant occurredAt) {
+        return draft(id, text, offerId, intent, occurredAt).build();
+    }
+
+    static Verbatim.Builder draft(String id, String text, String offerId, Intent intent, Instant occurredAt) {
         return Verbatim.newBuilder()
                 .setVerbatimId(id)
                 .setEventId("e-" + id)
@@ -124,8 +128,7 @@ final class RunningServer implements AutoCloseable {
                 .setSeverity(2)
                 .setChurnRisk(0.1)
                 .setChannelMismatch(false)
-                .setClassifier("test-1")
-                .build();
+                .setClassifier("test-1");
     }
 
     @Override
