@@ -145,7 +145,10 @@ final class Search {
 
     private Query words(Expression expression) throws IOException, QueryRefused {
         return searcher.rewrite(QueryBuilder.build(
-                expression, searcher.getIndexReader(), request.zone(), deadline.clock().instant()));
+                expression,
+                searcher.getIndexReader(),
+                request.zone(),
+                deadline.clock().instant()));
     }
 
     private boolean isFiltered(Dimension dimension) {
