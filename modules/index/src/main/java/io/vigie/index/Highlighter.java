@@ -60,7 +60,7 @@ final class Highlighter {
     /** A phrase matches from its first word to its last; what stands between may be other words. */
     private static void addWords(PhraseQuery phrase, String range, int start, SortedMap<Integer, Integer> found) {
         var wanted = Arrays.stream(phrase.getTerms()).map(Term::text).collect(Collectors.toSet());
-        for (var word : TextAnalyzer.words(range)) {
+        for (var word : TextAnalyzer.forms(range)) {
             if (wanted.contains(word.text())) {
                 found.merge(start + word.start(), start + word.end(), Math::max);
             }

@@ -127,7 +127,12 @@ final class QueryBuilder {
         if (words.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(words.size() == 1 ? anyForm(words.getFirst()) : inOrder(words, 0));
+        if (words.size() == 1) {
+            return Optional.of(anyForm(words.getFirst()));
+        }
+        var inOrder = inOrder(words, 0);
+        var inOneWord = TextAnalyzer.inOneWord(word.text()).map(QueryBuilder::anyForm);
+        return Optional.of(inOneWord.map(one -> anyOf(List.of(inOrder, one))).orElse(inOrder));
     }
 
     /** The word itself, or any other with the same stem. */

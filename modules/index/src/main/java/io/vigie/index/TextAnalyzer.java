@@ -5,15 +5,20 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.KStemFilter;
+import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchLightStemFilter;
 import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.KeywordAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
@@ -22,7 +27,8 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
  *
  * <p>Stems share positions and offsets with their words in one field: a second field would cost a second analysis, and
  * analysis is 40 % of the work of indexing. They carry a mark that no word can, so that prefixes and phrases never meet
- * them; a stem that equals its word is left out. There are no stop words: "pas" and "not" matter most.
+ * them; a stem that equals its word is left out. There are no stop words: "pas" and "not" matter most. Other forms of a
+ * word ({@link WordFilter}) share its place too.
  */
 final class TextAnalyzer extends Analyzer {
     static final TextAnalyzer FRENCH = new TextAnalyzer(false);
@@ -42,7 +48,7 @@ final class TextAnalyzer extends Analyzer {
         return language.startsWith("en") ? ENGLISH : FRENCH;
     }
 
-    /** The words of a query in order, with their stems in every language. */
+    /** The words of a query in order, each as exactly as it is written, with their stems in every language. */
     static List<Word> words(String text) {
         var french = FRENCH.analyze(text);
         var english = ENGLISH.analyze(text);
@@ -52,31 +58,57 @@ final class TextAnalyzer extends Analyzer {
         return french;
     }
 
+    /** All forms a text is found by but the stems: {@code c++} and {@code c}. */
+    static List<Word> forms(String text) {
+        return FRENCH.analyze(text, true);
+    }
+
+    /** A compound and nothing else, as the one word many write it as: {@code wifi} for {@code Wi-Fi}. */
+    static Optional<Word> inOneWord(String text) {
+        var words = words(text);
+        if (words.size() != 2) {
+            return Optional.empty();
+        }
+        int start = words.getFirst().start();
+        int end = words.getLast().end();
+        return forms(text).stream()
+                .filter(form -> form.start() == start && form.end() == end)
+                .flatMap(form -> words(form.text()).stream())
+                .findFirst();
+    }
+
     /** One word of a text: its range in UTF-16 units and its stems that differ from it, without their mark. */
     record Word(String text, Set<String> stems, int position, int start, int end) {}
 
-    /** The words of a text in order, with the stems they are indexed with. */
+    /** The words of a text in order, as they were written, with the stems they are indexed with. */
     List<Word> analyze(String text) {
+        return analyze(text, false);
+    }
+
+    private List<Word> analyze(String text, boolean allForms) {
         var words = new ArrayList<Word>();
         try (var stream = tokenStream(VerbatimDocument.TEXT, text)) {
             var term = stream.getAttribute(CharTermAttribute.class);
             var offset = stream.getAttribute(OffsetAttribute.class);
             var increment = stream.getAttribute(PositionIncrementAttribute.class);
             int position = -1;
+            int after = 0;
+            boolean taken = false;
             stream.reset();
             while (stream.incrementToken()) {
                 position += increment.getPositionIncrement();
-                if (term.charAt(0) == STEM_MARK) {
+                if (term.charAt(0) != STEM_MARK) {
+                    // The first form in a place is the one that was written; r&d also stands where its d does.
+                    taken = allForms || (increment.getPositionIncrement() > 0 && offset.startOffset() >= after);
+                    if (taken) {
+                        after = offset.endOffset();
+                        words.add(new Word(
+                                term.toString(), new LinkedHashSet<>(), position, offset.startOffset(), after));
+                    }
+                } else if (taken) {
                     words.getLast()
                             .stems()
                             .add(term.subSequence(1, term.length()).toString());
-                } else {
-                    words.add(new Word(
-                            term.toString(),
-                            new LinkedHashSet<>(),
-                            position,
-                            offset.startOffset(),
-                            offset.endOffset()));
                 }
             }
             stream.end();
@@ -89,17 +121,21 @@ final class TextAnalyzer extends Analyzer {
     @Override
     protected TokenStreamComponents createComponents(String field) {
         var tokenizer = new StandardTokenizer();
-        var twice = new KeywordRepeatFilter(new WordFilter(tokenizer));
+        var text = new WrittenText();
+        var twice = new KeywordRepeatFilter(new WordFilter(tokenizer, text));
         var stemmed = english ? new KStemFilter(twice) : new FrenchLightStemFilter(twice);
-        return new TokenStreamComponents(tokenizer, new StemFilter(stemmed, !english));
+        return new TokenStreamComponents(
+                reader -> tokenizer.setReader(text.open(reader)), new StemFilter(stemmed, !english));
     }
 
-    /** Of each word and its stem it marks the stem, or leaves it out: codes and numbers ({@code ipv6}) have none. */
+    /** Of each word and its stem it marks the stem, or leaves it out: codes, numbers and names with a sign have none. */
     private static final class StemFilter extends TokenFilter {
         private static final int LENGTH_WITHOUT_I_MIN = 4;
+        /** Words that are no stem of another: that word would find nearly every text. */
+        private static final CharArraySet FREQUENT = frequent();
 
         private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-        private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
+        private final KeywordAttribute keyword = addAttribute(KeywordAttribute.class);
         private final boolean french;
         private String word = "";
 
@@ -111,19 +147,26 @@ final class TextAnalyzer extends Analyzer {
         @Override
         public boolean incrementToken() throws IOException {
             while (input.incrementToken()) {
-                if (increment.getPositionIncrement() > 0) {
+                if (keyword.isKeyword()) {
                     word = term.toString();
                     return true;
                 }
                 if (french) {
                     cutFinalI();
                 }
-                if (!word.contentEquals(term) && !hasDigit()) {
+                if (!word.contentEquals(term) && !isCode() && !isFrequent()) {
                     mark();
                     return true;
                 }
             }
             return false;
+        }
+
+        private static CharArraySet frequent() {
+            var words = new CharArraySet(List.of("pas", "plus", "jamais", "rien", "sans", "non", "never"), true);
+            words.addAll(FrenchAnalyzer.getDefaultStopSet());
+            words.addAll(EnglishAnalyzer.getDefaultStopSet());
+            return CharArraySet.unmodifiableSet(words);
         }
 
         /** The light stemmer leaves resili of résilier and of résiliation, but resil of résilié. */
@@ -134,9 +177,16 @@ final class TextAnalyzer extends Analyzer {
             }
         }
 
-        private boolean hasDigit() {
-            for (int i = 0; i < term.length(); i++) {
-                if (Character.isDigit(term.charAt(i))) {
+        /** The stem of the offer's name Pass is pas. */
+        private boolean isFrequent() {
+            return FREQUENT.contains(term.buffer(), 0, term.length());
+        }
+
+        private boolean isCode() {
+            for (int i = 0; i < word.length(); i++) {
+                char c = word.charAt(i);
+                boolean letter = (c >= 'a' && c <= 'z') || c == '\'';
+                if (!letter && (c < 0x80 || Character.isDigit(c))) {
                     return true;
                 }
             }

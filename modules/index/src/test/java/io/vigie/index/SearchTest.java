@@ -60,7 +60,7 @@ class SearchTest {
             factrue~                  | une [facture]
             "port 25"                 | le port 24, le [port] [25] et 25
             "box panne"~2             | la [box] est en [panne] ; la panne
-            wi-fi                     | Le [Wi]-[Fi] et le wifi
+            wi-fi                     | Le [Wi-Fi] et le [wifi]
             ne marche pas             | Ça [ne] [marche] [pas]
             box -fibre                | ma [box] adsl
             box OU fibre              | ma [box] et la [fibre]

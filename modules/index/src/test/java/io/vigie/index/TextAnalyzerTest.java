@@ -31,18 +31,19 @@ class TextAnalyzerTest {
             Œuvre cœur ex æquo           | oeuvre coeur ex aequo
             ﬁbre oﬃciel                  | fibre officiel
             Straße                       | strasse
-            IPv6 ONT SFP 4G+ C++         | ipv6 ont sfp 4g c
+            IPv6 ONT SFP 4G+ C++         | ipv6 ONT sfp 4g+ c++
             la S.A.V. et le SAV          | la sav et le sav
             bloqué.Merci                 | bloque merci
             erreur:ligne fibre_pro       | erreur ligne fibre pro
             client·e·s                   | client e s
-            3,5 Mb/s et 10.000 v1.2      | 3,5 mb s et 10.000 v1.2
+            3,5 Mb/s et 10.000 v1.2      | 3.5 mb s et 10.000 v1.2
             50€/mois                     | 50 mois
             Wi-Fi                        | wi fi
             port 25                      | port 25
             co\u00adupure                | coupure
             \u202epanne\u202c            | panne
-            l'                           | l
+            l' offre d’« un » l'4G c'   | offre un 4g
+            le 'c' et 's'                | le c et s
             """)
     void wordsAreFolded(String text, String words) {
         assertThat(TextAnalyzer.words(text).stream().map(TextAnalyzer.Word::text))
@@ -85,6 +86,15 @@ class TextAnalyzerTest {
     void codesAndNumbersHaveNoStem() {
         assertThat(TextAnalyzer.words("IPv6 10.000 4G"))
                 .allSatisfy(word -> assertThat(word.stems()).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ONT", "SFP", "FTTH", "DNS", "SMS", "SFR", "Pass", "C++", "C#", ".NET", "4G+", "R&D", "B2B"})
+    void namesKeepTheirForm(String name) {
+        assertThat(TextAnalyzer.words(name))
+                .singleElement()
+                .satisfies(word -> assertThat(word.stems()).isEmpty());
     }
 
     @Test
