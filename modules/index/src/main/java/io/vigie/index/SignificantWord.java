@@ -32,6 +32,9 @@ record SignificantWord(String said, Set<String> forms, double weight) {
     /** Most different words of a text that are looked up; of a transcript these are its first minutes. */
     static final int LOOKED_UP_MAX = 500;
 
+    /** Most forms of a word that are searched; its stem is among them and stands for the others. */
+    static final int FORMS_MAX = 8;
+
     private static final Set<String> STOP_WORDS = stopWords();
 
     /** The most significant first, ties in the order of the text; without the words that bind others together. */
@@ -106,9 +109,11 @@ record SignificantWord(String said, Set<String> forms, double weight) {
         }
 
         void add(TextAnalyzer.Word word) {
-            forms.add(word.text());
-            forms.addAll(word.stems());
             count++;
+            if (forms.size() + 1 + word.stems().size() <= FORMS_MAX) {
+                forms.add(word.text());
+                forms.addAll(word.stems());
+            }
         }
 
         SignificantWord weighed(IndexReader reader) throws IOException {

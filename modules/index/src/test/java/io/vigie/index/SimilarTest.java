@@ -114,6 +114,23 @@ class SimilarTest {
     }
 
     @Test
+    void aWordInAThousandSpellingsIsStillOneWord() throws IOException {
+        String shouted = IntStream.range(0, 900)
+                .mapToObj(i -> "p".repeat(1 + i / 30) + "an" + "n".repeat(1 + i % 30) + "e")
+                .collect(Collectors.joining(" "));
+        index.put(verbatim("a", shouted + " de décodeur"));
+        index.put(verbatim("b", "des pannes du décodeur"));
+        index.refresh();
+
+        var similar = similar("a", 10);
+
+        assertThat(similar.words()).containsExactly("panne", "décodeur");
+        assertThat(similar.hits())
+                .extracting(hit -> hit.verbatim().getVerbatimId())
+                .containsExactly("b");
+    }
+
+    @Test
     void anUnknownVerbatimIsMissing() throws IOException {
         assertThat(index.similar("absent", 10)).isEqualTo(new Lookup.Missing<>());
     }
