@@ -12,14 +12,16 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Where a page ended: the values that its last hit was sorted by. It holds no state of the server, so it works on any
- * replica and after a restart; a search that changed in between makes it invalid.
+ * Where a page ended: the values that its last hit was sorted by, and the state of the index it was taken from. By
+ * newest it also works where that state is not kept, on another replica or after a restart, because these values do not
+ * change; scores change with the index. A search that changed in between makes it invalid.
  *
  * @param search fingerprint of all that must be the same from page to page
+ * @param snapshot names the state, see {@link Snapshots}
  */
-record Cursor(int search, float score, long occurredAt, BytesRef id) {
-    private static final byte VERSION = 1;
-    private static final int FIXED_BYTES = 1 + Integer.BYTES + Float.BYTES + Long.BYTES;
+record Cursor(int search, long snapshot, float score, long occurredAt, BytesRef id) {
+    private static final byte VERSION = 2;
+    private static final int FIXED_BYTES = 1 + Integer.BYTES + Long.BYTES + Float.BYTES + Long.BYTES;
     /** Base64 of the longest id, with room; anything longer is not ours. */
     private static final int LENGTH_MAX = 2 * VerbatimDocument.KEYWORD_BYTES_MAX;
 
@@ -35,10 +37,15 @@ record Cursor(int search, float score, long occurredAt, BytesRef id) {
                 return Optional.empty();
             }
             int search = in.getInt();
+            long snapshot = in.getLong();
             float score = in.getFloat();
             long occurredAt = in.getLong();
             return Optional.of(new Cursor(
-                    search, score, occurredAt, new BytesRef(Arrays.copyOfRange(bytes, in.position(), bytes.length))));
+                    search,
+                    snapshot,
+                    score,
+                    occurredAt,
+                    new BytesRef(Arrays.copyOfRange(bytes, in.position(), bytes.length))));
         } catch (IllegalArgumentException | BufferUnderflowException e) {
             return Optional.empty();
         }
@@ -46,7 +53,12 @@ record Cursor(int search, float score, long occurredAt, BytesRef id) {
 
     String encode() {
         var out = ByteBuffer.allocate(Integer.BYTES + FIXED_BYTES + id.length);
-        out.putInt(0).put(VERSION).putInt(search).putFloat(score).putLong(occurredAt);
+        out.putInt(0)
+                .put(VERSION)
+                .putInt(search)
+                .putLong(snapshot)
+                .putFloat(score)
+                .putLong(occurredAt);
         out.put(id.bytes, id.offset, id.length);
         out.putInt(0, checksum(out.array(), Integer.BYTES));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());

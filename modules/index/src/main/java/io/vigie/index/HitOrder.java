@@ -26,9 +26,13 @@ final class HitOrder {
         };
     }
 
-    static Cursor cursor(int search, Sort sort, FieldDoc hit) {
+    static double score(Sort sort, FieldDoc hit) {
+        return sort == Sort.RELEVANCE ? (float) hit.fields[0] : 1;
+    }
+
+    static Cursor cursor(int search, long snapshot, Sort sort, FieldDoc hit) {
         int time = sort == Sort.RELEVANCE ? 1 : 0;
         float score = sort == Sort.RELEVANCE ? (float) hit.fields[0] : 0;
-        return new Cursor(search, score, (long) hit.fields[time], (BytesRef) hit.fields[time + 1]);
+        return new Cursor(search, snapshot, score, (long) hit.fields[time], (BytesRef) hit.fields[time + 1]);
     }
 }

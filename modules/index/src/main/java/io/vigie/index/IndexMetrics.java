@@ -29,6 +29,9 @@ final class IndexMetrics {
                 Gauge.builder("vigie.index.segments", index, VerbatimIndex::segments)
                         .description("segments that searches see")
                         .register(registry),
+                Gauge.builder("vigie.index.snapshots", index, VerbatimIndex::snapshots)
+                        .description("states of the index that are kept for next pages")
+                        .register(registry),
                 Gauge.builder("vigie.index.bytes", index, IndexMetrics::bytes)
                         .description("size of the index on disk")
                         .baseUnit("bytes")

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * @param detail what is wrong and what to do, in one or two sentences
  * @param column where in the query, counted in UTF-16 units from 1; empty when it is not about a place in the query
  */
-public record Refused(Reason reason, String detail, OptionalInt column) implements SearchOutcome {
+public record Refused(Reason reason, String detail, OptionalInt column) implements SearchOutcome, StreamOutcome {
     /** Why a search was refused. */
     public enum Reason {
         /** The query does not follow the language. */
@@ -19,6 +19,8 @@ public record Refused(Reason reason, String detail, OptionalInt column) implemen
         TOO_LONG,
         /** The cursor is not one of ours, or of another search. */
         BAD_CURSOR,
+        /** The state of the index that the pages before were taken from is no longer kept. */
+        CURSOR_EXPIRED,
         /** The search took longer than it may. */
         TOO_SLOW,
         /** Another part of the request is out of its range. */

@@ -2,6 +2,7 @@ package io.vigie.index;
 
 import io.vigie.index.Refused.Reason;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.ExitableDirectoryReader;
+import org.apache.lucene.index.QueryTimeout;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Collector;
@@ -37,17 +40,20 @@ final class Search {
     static final Similarity SIMILARITY = new BM25Similarity(false);
 
     private final SearchRequest request;
-    private final Deadline deadline;
+    private final QueryTimeout deadline;
+    private final Instant now;
     private final IndexSearcher searcher;
 
-    private Search(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
+    private Search(DirectoryReader reader, SearchRequest request, QueryTimeout deadline, Instant now)
+            throws IOException {
         this.request = request;
         this.deadline = deadline;
+        this.now = now;
         this.searcher = searcher(reader, deadline);
     }
 
     /** Ends its searches at a deadline, and then says that it has timed out or throws that its reader exits. */
-    static IndexSearcher searcher(DirectoryReader reader, Deadline deadline) throws IOException {
+    static IndexSearcher searcher(DirectoryReader reader, QueryTimeout deadline) throws IOException {
         // The searcher's own timeout does not cover the words that prefixes and fuzzy words stand for, the reader's
         // does.
         var searcher = new IndexSearcher(ExitableDirectoryReader.wrap(reader, deadline));
@@ -56,28 +62,64 @@ final class Search {
         return searcher;
     }
 
+    /**
+     * The state of the index that a page is taken from.
+     *
+     * @param ofCursor whether it is the state that the request's cursor names
+     * @param snapshots keep it when there is a next page; empty when nobody will ask for that
+     */
+    record State(DirectoryReader reader, boolean ofCursor, Optional<Snapshots> snapshots) {}
+
     /** With a suggestion on the first page of a small result; who asks for counts only does not read suggestions. */
-    static SearchOutcome run(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
-        var outcome = plain(reader, request, deadline);
+    static SearchOutcome run(State state, SearchRequest request, Deadline deadline) throws IOException {
+        var outcome = plain(state, request, deadline);
         boolean first = request.size() > 0 && request.cursor().isEmpty();
         return first && outcome instanceof SearchResult result && result.total() <= Suggester.FEW_MAX
-                ? result.suggesting(Suggester.suggest(reader, request, result.total(), deadline))
+                ? result.suggesting(Suggester.suggest(state.reader(), request, result.total(), deadline))
                 : outcome;
     }
 
-    static SearchOutcome plain(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
+    static SearchOutcome plain(State state, SearchRequest request, Deadline deadline) throws IOException {
+        return attempted(
+                () -> {
+                    check(request);
+                    var expression = QueryParser.parse(request.query());
+                    var after = after(request, state.ofCursor());
+                    var now = deadline.clock().instant();
+                    return new Search(state.reader(), request, deadline, now).answer(state, expression, after);
+                },
+                refused -> refused);
+    }
+
+    /** The whole result; it takes over the caller's reference to the reader unless it is refused. */
+    static StreamOutcome stream(DirectoryReader reader, SearchRequest request, Clock clock) throws IOException {
+        return attempted(
+                () -> {
+                    check(request);
+                    var expression = QueryParser.parse(request.query());
+                    var deadline = new RenewedDeadline(clock, Deadline.SEARCH_TIME_MAX);
+                    var search = new Search(reader, request, deadline, clock.instant());
+                    var query = search.searcher.rewrite(search.filtered(search.words(expression), request.filters()));
+                    var result = ResultStream.open(reader, search.searcher, query, request.sort(), deadline, clock);
+                    return search.searcher.timedOut() ? tooSlow() : result;
+                },
+                refused -> refused);
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException, QueryRefused;
+    }
+
+    private static <T> T attempted(Attempt<T> attempt, Function<Refused, T> refused) throws IOException {
         try {
-            check(request);
-            var expression = QueryParser.parse(request.query());
-            var after = after(request);
-            return new Search(reader, request, deadline).answer(expression, after);
+            return attempt.run();
         } catch (QueryRefused e) {
-            return e.refused();
+            return refused.apply(e.refused());
         } catch (IndexSearcher.TooManyClauses e) {
-            return Refused.of(
-                    Reason.TOO_COMPLEX, "the query stands for too many words of the index; search for fewer words");
+            return refused.apply(Refused.of(
+                    Reason.TOO_COMPLEX, "the query stands for too many words of the index; search for fewer words"));
         } catch (ExitableDirectoryReader.ExitingReaderException e) {
-            return tooSlow();
+            return refused.apply(tooSlow());
         }
     }
 
@@ -99,7 +141,7 @@ final class Search {
         }
     }
 
-    private static @Nullable FieldDoc after(SearchRequest request) throws QueryRefused {
+    private static @Nullable FieldDoc after(SearchRequest request, boolean ofCursor) throws QueryRefused {
         if (request.cursor().isEmpty()) {
             return null;
         }
@@ -109,10 +151,19 @@ final class Search {
                     Reason.BAD_CURSOR,
                     "the cursor is not from a page of this search; leave it out to start with the first page"));
         }
+        if (!ofCursor && request.sort() == Sort.RELEVANCE) {
+            throw new QueryRefused(Refused.of(
+                    Reason.CURSOR_EXPIRED,
+                    "the state of the index that the pages before were taken from is no longer kept ("
+                            + Snapshots.UNUSED_MAX.toMinutes() + " minutes after the last page, less when many search,"
+                            + " not over a restart), and in the present one the scores are others; leave the cursor out"
+                            + " to start again, or sort by newest, which can always go on"));
+        }
         return cursor.get().after(request.sort());
     }
 
-    private SearchOutcome answer(Expression expression, @Nullable FieldDoc after) throws IOException, QueryRefused {
+    private SearchOutcome answer(State state, Expression expression, @Nullable FieldDoc after)
+            throws IOException, QueryRefused {
         var words = words(expression);
         var query = searcher.rewrite(filtered(words, request.filters()));
         // One hit more than asked for tells whether there is a next page.
@@ -140,15 +191,11 @@ final class Search {
         var counts = new EnumMap<Dimension, List<Count>>(Dimension.class);
         facets.forEach((dimension, counter) -> counts.put(dimension, counter.mostFrequent()));
         var bars = histogram.isEmpty() ? List.<Bucket>of() : filled(histogram.get());
-        return page(query, top.topDocs(), counts, bars, stats.map(StatsCounter::stats));
+        return page(state, query, top.topDocs(), counts, bars, stats.map(StatsCounter::stats));
     }
 
     private Query words(Expression expression) throws IOException, QueryRefused {
-        return searcher.rewrite(QueryBuilder.build(
-                expression,
-                searcher.getIndexReader(),
-                request.zone(),
-                deadline.clock().instant()));
+        return searcher.rewrite(QueryBuilder.build(expression, searcher.getIndexReader(), request.zone(), now));
     }
 
     private boolean isFiltered(Dimension dimension) {
@@ -216,6 +263,7 @@ final class Search {
     }
 
     private SearchOutcome page(
+            State state,
             Query query,
             TopFieldDocs top,
             Map<Dimension, List<Count>> facets,
@@ -232,19 +280,25 @@ final class Search {
             }
             var hit = (FieldDoc) top.scoreDocs[i];
             var verbatim = VerbatimDocument.verbatim(documents, hit.doc);
-            hits.add(new Hit(verbatim, score(hit), highlighter.highlights(hit.doc, verbatim.getText())));
+            hits.add(new Hit(
+                    verbatim,
+                    HitOrder.score(request.sort(), hit),
+                    highlighter.highlights(hit.doc, verbatim.getText())));
         }
         boolean more = page > 0 && top.scoreDocs.length > page;
-        Optional<String> cursor = more ? Optional.of(cursor((FieldDoc) top.scoreDocs[page - 1])) : Optional.empty();
-        return new SearchResult(top.totalHits.value(), hits, facets, histogram, cursor, stats, Optional.empty());
+        Optional<String> cursor = Optional.empty();
+        if (more && state.snapshots().isPresent()) {
+            cursor = Optional.of(cursor(state, state.snapshots().get(), (FieldDoc) top.scoreDocs[page - 1]));
+        }
+        boolean sameState = request.cursor().isEmpty() || state.ofCursor();
+        return new SearchResult(
+                top.totalHits.value(), hits, facets, histogram, cursor, stats, Optional.empty(), sameState);
     }
 
-    private double score(FieldDoc hit) {
-        return request.sort() == Sort.RELEVANCE ? (float) hit.fields[0] : 1;
-    }
-
-    private String cursor(FieldDoc hit) {
-        return HitOrder.cursor(Cursor.fingerprint(request), request.sort(), hit).encode();
+    private String cursor(State state, Snapshots snapshots, FieldDoc hit) throws IOException {
+        long snapshot = snapshots.keep(state.reader());
+        return HitOrder.cursor(Cursor.fingerprint(request), snapshot, request.sort(), hit)
+                .encode();
     }
 
     /** With the empty buckets between, and up to both ends of the time asked for when it has two. */

@@ -45,13 +45,14 @@ final class Suggester {
     private static final int LENGTH_OF_TWO_SLIPS_MIN = 6;
     private static final int LENGTH_MAX = 64;
 
-    private final DirectoryReader reader;
+    private final Search.State state;
     private final IndexReader timed;
     private final SearchRequest request;
     private final Deadline deadline;
 
     private Suggester(DirectoryReader reader, SearchRequest request, Deadline deadline) throws IOException {
-        this.reader = reader;
+        // Nobody asks for the next page of a try.
+        this.state = new Search.State(reader, false, Optional.empty());
         this.timed = ExitableDirectoryReader.wrap(reader, deadline);
         this.request = request;
         this.deadline = deadline;
@@ -76,7 +77,7 @@ final class Suggester {
             return Optional.empty();
         }
         for (var words : alternatives(slips).limit(TRIES_MAX).toList()) {
-            var outcome = Search.plain(reader, other(replaced(words)), deadline);
+            var outcome = Search.plain(state, other(replaced(words)), deadline);
             if (outcome instanceof SearchResult found && found.total() > total) {
                 return Optional.of(new Suggestion(replaced(written(words, found)), found.total()));
             }

@@ -31,6 +31,7 @@ public final class VerbatimIndex implements Closeable {
     private final Clock clock;
     private final IndexMetrics metrics;
     private final CheckpointedWriter writer;
+    private final Snapshots snapshots;
     private volatile DirectoryReader visible;
     private volatile boolean closed;
 
@@ -69,6 +70,7 @@ public final class VerbatimIndex implements Closeable {
         this.clock = clock;
         this.writer = new CheckpointedWriter(directory, place);
         this.visible = writer.openReader();
+        this.snapshots = new Snapshots(clock, () -> visible);
         this.metrics = new IndexMetrics(meters, this);
     }
 
@@ -85,6 +87,7 @@ public final class VerbatimIndex implements Closeable {
     /** Makes everything put and deleted so far visible to searches; false when there was nothing. */
     public boolean refresh() throws IOException {
         var started = metrics.start();
+        snapshots.expire();
         var fresh = writer.reopened(visible);
         if (fresh.isEmpty()) {
             return false;
@@ -115,13 +118,36 @@ public final class VerbatimIndex implements Closeable {
         show(writer.openReader());
     }
 
-    /** Answers a request, or says why not; bad input is never an exception. Any thread may search. */
+    /**
+     * Answers a request, or says why not; bad input is never an exception. Any thread may search. A next page is taken
+     * from the same state of the index as the page before, as long as {@link Snapshots} keeps it.
+     */
     public SearchOutcome search(SearchRequest request) throws IOException {
-        var reader = acquire();
+        var ofCursor = request.cursor().flatMap(Cursor::decode).flatMap(cursor -> snapshots.acquire(cursor.snapshot()));
+        var reader = ofCursor.isPresent() ? ofCursor.get() : acquire();
         try {
-            return Search.run(reader, request, Deadline.ofSearch(clock));
+            var state = new Search.State(reader, ofCursor.isPresent(), Optional.of(snapshots));
+            return Search.run(state, request, Deadline.ofSearch(clock));
         } finally {
             reader.decRef();
+        }
+    }
+
+    /**
+     * The whole result of a request, exactly what {@link #search} counts, or why not. Its size, cursor, facets and
+     * interval do not matter. The caller closes what he gets.
+     */
+    public StreamOutcome stream(SearchRequest request) throws IOException {
+        var reader = acquire();
+        boolean open = false;
+        try {
+            var outcome = Search.stream(reader, request, clock);
+            open = outcome instanceof ResultStream;
+            return outcome;
+        } finally {
+            if (!open) {
+                reader.decRef();
+            }
         }
     }
 
@@ -167,6 +193,11 @@ public final class VerbatimIndex implements Closeable {
         return visible.numDocs();
     }
 
+    /** How many states of the index are kept for next pages. */
+    int snapshots() {
+        return snapshots.size();
+    }
+
     int segments() {
         return visible.leaves().size();
     }
@@ -189,7 +220,7 @@ public final class VerbatimIndex implements Closeable {
     public void close() throws IOException {
         closed = true;
         metrics.close();
-        IOUtils.close(writer, visible, directory);
+        IOUtils.close(snapshots, writer, visible, directory);
     }
 
     private void show(DirectoryReader fresh) throws IOException {

@@ -148,12 +148,13 @@ final class SearchEndpoint {
         };
     }
 
-    private Refusal refusal(Refused refused) {
+    Refusal refusal(Refused refused) {
         Fault fault = switch (refused.reason()) {
             case SYNTAX -> rejected(Rejection.SYNTAX, Fault.QUERY_SYNTAX);
             case TOO_COMPLEX -> rejected(Rejection.TOO_COMPLEX, Fault.QUERY_TOO_COSTLY);
             case TOO_LONG -> rejected(Rejection.TOO_LONG, Fault.BAD_PARAMETER);
             case BAD_CURSOR -> rejected(Rejection.BAD_CURSOR, Fault.BAD_PARAMETER);
+            case CURSOR_EXPIRED -> rejected(Rejection.CURSOR_EXPIRED, Fault.CURSOR_EXPIRED);
             case TOO_SLOW -> rejected(Rejection.TOO_SLOW, Fault.QUERY_TOO_COSTLY);
             case BAD_PARAMETER -> rejected(Rejection.BAD_PARAMETER, Fault.BAD_PARAMETER);
         };
@@ -196,6 +197,9 @@ final class SearchEndpoint {
         if (result.suggestion().isPresent()) {
             suggestion(out, result.suggestion().get());
         }
+        if (!result.sameState()) {
+            out.writeBooleanField("sameState", false);
+        }
         out.writeEndObject();
     }
 
@@ -206,7 +210,7 @@ final class SearchEndpoint {
         out.writeEndObject();
     }
 
-    private static void hit(JsonGenerator out, Hit hit) throws IOException {
+    static void hit(JsonGenerator out, Hit hit) throws IOException {
         out.writeStartObject();
         VerbatimJson.members(out, hit.verbatim());
         out.writeNumberField("score", hit.score());

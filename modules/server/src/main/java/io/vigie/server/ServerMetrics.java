@@ -28,6 +28,7 @@ final class ServerMetrics {
     private final MeterRegistry meters;
     private final Map<Endpoint, Timer> searches;
     private final Map<Rejection, Counter> rejections;
+    private final Map<Exported, Counter> exports;
 
     ServerMetrics(MeterRegistry meters) {
         this.meters = meters;
@@ -44,6 +45,12 @@ final class ServerMetrics {
                         .description("Searches that were refused")
                         .tag("reason", label(reason))
                         .register(meters));
+        this.exports = perValue(
+                Exported.class,
+                result -> Counter.builder("vigie.exports")
+                        .description("Exports that have ended")
+                        .tag("result", label(result))
+                        .register(meters));
     }
 
     /** Endpoints that read the index. */
@@ -51,7 +58,16 @@ final class ServerMetrics {
         SEARCH,
         VERBATIM,
         CONVERSATION,
-        SIMILAR
+        SIMILAR,
+        /** Until the result is found and counted; the sending takes as long as the client reads. */
+        EXPORT
+    }
+
+    /** How an export ended: whole, broken by us, or left by its client. */
+    enum Exported {
+        COMPLETE,
+        FAILED,
+        ABANDONED
     }
 
     /** Why a search is refused; the first ones are the index's own reasons. */
@@ -60,6 +76,7 @@ final class ServerMetrics {
         TOO_COMPLEX,
         TOO_LONG,
         BAD_CURSOR,
+        CURSOR_EXPIRED,
         TOO_SLOW,
         BAD_PARAMETER,
         BUSY
@@ -79,6 +96,10 @@ final class ServerMetrics {
 
     Counter rejected(Rejection reason) {
         return of(rejections, reason);
+    }
+
+    Counter exported(Exported result) {
+        return of(exports, result);
     }
 
     /** Starts a clock for one of the timers. */

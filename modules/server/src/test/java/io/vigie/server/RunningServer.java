@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,7 +49,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     RunningServer(Path directory, ServerSettings settings) throws IOException, ServerException {
-        index = VerbatimIndex.open(directory, meters, Clock.systemUTC());
+        this(directory, settings, Clock.systemUTC());
+    }
+
+    /** @param clock of the index */
+    RunningServer(Path directory, ServerSettings settings, Clock clock) throws IOException, ServerException {
+        index = VerbatimIndex.open(directory, meters, clock);
         Map<String, Supplier<Health.State>> checks = new LinkedHashMap<>();
         checks.put("index", Health.Up::new);
         checks.put("sink", sink::get);
@@ -81,8 +87,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     HttpResponse<String> exchange(HttpRequest.Builder request) {
+        return exchange(request, BodyHandlers.ofString());
+    }
+
+    <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> body) {
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new IllegalStateException("no answer", e);
         } catch (InterruptedException e) {
