@@ -15,6 +15,8 @@ final class Document {
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
+    private static final Document SENT = new Document(200, "", new byte[0]);
+
     private final int status;
     private final String mediaType;
     private final byte[] body;
@@ -50,6 +52,15 @@ final class Document {
 
     static Document text(String mediaType, String text) {
         return new Document(200, mediaType, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Stands for a response that its endpoint has written by itself. */
+    static Document sent() {
+        return SENT;
+    }
+
+    boolean isSent() {
+        return this == SENT;
     }
 
     static Document empty() {

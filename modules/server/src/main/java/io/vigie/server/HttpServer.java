@@ -55,10 +55,12 @@ public final class HttpServer implements AutoCloseable {
         var port = new AtomicInteger(settings.port());
         var ids = new RequestIds(clock);
         var metrics = new ServerMetrics(meters);
+        var searches = new SearchEndpoint(settings, index, metrics, clock);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
                 .serving(
                         new EventsEndpoint(settings, sink, rules, metrics),
-                        new SearchEndpoint(settings, index, metrics, clock),
+                        searches,
+                        new ExportEndpoint(index, searches, metrics, clock),
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()));
         return listen(settings, routes, ids, port);
     }

@@ -33,11 +33,12 @@ final class Routes {
     }
 
     /** What a role with an index answers besides: events, search, offers and the page. */
-    Routes serving(EventsEndpoint events, SearchEndpoint search, OffersEndpoint offers) {
+    Routes serving(EventsEndpoint events, SearchEndpoint search, ExportEndpoint exports, OffersEndpoint offers) {
         post("/api/v1/events/tickets", context -> events.tickets(upload(context)));
         post("/api/v1/events/calls", context -> events.calls(upload(context)));
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
         get("/api/v1/search", context -> search.search(context.queryString()));
+        get("/api/v1/export", exports::export);
         get("/api/v1/verbatims/{id}", context -> search.verbatim(context.pathParam("id")));
         var neighbours = new NeighboursEndpoint(search);
         get(
@@ -175,6 +176,9 @@ final class Routes {
     }
 
     private static void write(Context context, Document document) {
+        if (document.isSent()) {
+            return;
+        }
         context.status(document.status());
         if (!document.mediaType().isEmpty()) {
             context.contentType(document.mediaType());

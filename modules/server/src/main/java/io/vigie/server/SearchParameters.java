@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class SearchParameters {
     private static final int VALUES_MAX = 50;
     private static final String AUTO = "auto";
-    private static final Set<String> KNOWN = known();
+    /** Every parameter of a search. */
+    static final Set<String> KNOWN = known();
+
     private static final SearchRequest DEFAULTS = SearchRequest.of("");
 
     private final Parameters parameters;
@@ -48,7 +50,11 @@ final class SearchParameters {
     record Wanted(SearchRequest request, boolean autoInterval) {}
 
     static Wanted read(@Nullable String query) throws Refusal {
-        return new SearchParameters(Parameters.of(query, KNOWN, "q")).wanted();
+        return read(Parameters.of(query, KNOWN, "q"));
+    }
+
+    static Wanted read(Parameters parameters) throws Refusal {
+        return new SearchParameters(parameters).wanted();
     }
 
     private Wanted wanted() throws Refusal {

@@ -1,0 +1,78 @@
+package io.vigie.server;
+
+import io.vigie.index.SearchRequest;
+import io.vigie.index.Sort;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The address of an export, read.
+ *
+ * @param french whether CSV is for a French spreadsheet
+ */
+record ExportParameters(SearchRequest request, Format format, boolean french) {
+    private static final String FRENCH = "fr";
+    private static final String NEUTRAL = "en";
+    private static final Set<String> KNOWN = known();
+
+    /** What an export can be written as. */
+    enum Format {
+        CSV("text/csv;charset=utf-8;header=present"),
+        JSONL("application/x-ndjson");
+
+        final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        String extension() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static ExportParameters read(@Nullable String query) throws Refusal {
+        var parameters = Parameters.of(query, KNOWN, "q");
+        var request = SearchParameters.read(parameters).request();
+        Format format = format(parameters.one("format"));
+        Optional<String> locale = parameters.one("locale").map(ExportParameters::lower);
+        if (locale.isPresent() && !List.of(FRENCH, NEUTRAL).contains(locale.get())) {
+            throw Parameters.bad("locale", locale.get(), FRENCH + ", " + NEUTRAL);
+        }
+        if (locale.isPresent() && format != Format.CSV) {
+            throw new Refusal(
+                    Fault.BAD_PARAMETER, "locale is only for format=csv: JSON has one way to write numbers and times");
+        }
+        return new ExportParameters(
+                parameters.one("sort").isPresent() ? request : request.withSort(Sort.NEWEST),
+                format,
+                locale.equals(Optional.of(FRENCH)));
+    }
+
+    private static Format format(Optional<String> given) throws Refusal {
+        if (given.isEmpty()) {
+            return Format.CSV;
+        }
+        return Arrays.stream(Format.values())
+                .filter(format -> format.extension().equals(lower(given.get())))
+                .findFirst()
+                .orElseThrow(() -> Parameters.bad("format", given.get(), "csv, jsonl"));
+    }
+
+    /** Whatever decides which verbatims there are; an export has no pages, and counts nothing. */
+    private static Set<String> known() {
+        Set<String> known = new HashSet<>(SearchParameters.KNOWN);
+        known.removeAll(Set.of("size", "cursor", "facets", "interval"));
+        known.addAll(Set.of("format", "locale"));
+        return Set.copyOf(known);
+    }
+
+    private static String lower(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+}
