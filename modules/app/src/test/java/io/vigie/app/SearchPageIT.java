@@ -56,7 +56,10 @@ final class SearchPageIT {
         await().atMost(SEEN_MAX).until(() -> http.total("q", "verveine") == 2);
 
         Page page = open(browser, "/?q=verveine");
+        Page misspelt = open(browser, "/?q=vervaine&lang=fr");
 
+        assertThat(misspelt.dom).contains("Vouliez-vous dire « verveine » ? (2)");
+        assertThat(page.dom).containsPattern("href=\"/api/v1/export\\?[^\"]*q=verveine");
         assertThat(page.dom).contains("2 verbatims", "&lt;b&gt;").doesNotContain("<b>");
         assertThat(Pattern.compile("<mark[^>]*>Verveine</mark>")
                         .matcher(page.dom)

@@ -61,13 +61,13 @@ function toggle(dimension, value) {
 
 // --- asking the server ---
 
-function request(more, without) {
+function request(more, door = "search") {
   const parameters = new URLSearchParams({ zone: ZONE, ...more });
   for (const name of ["q", "from", "to", "sort"]) if (state[name]) parameters.set(name, state[name]);
   for (const each of DIMENSIONS) {
-    if (each !== without) state.filters[each].forEach((value) => parameters.append(each, value));
+    state.filters[each].forEach((value) => parameters.append(each, value));
   }
-  return "/api/v1/search?" + parameters;
+  return `/api/v1/${door}?${parameters}`;
 }
 
 async function ask(address, signal) {
@@ -75,16 +75,6 @@ async function ask(address, signal) {
   const body = await answer.json();
   if (!answer.ok) throw Object.assign(new Error(body.detail), { problem: body });
   return body;
-}
-
-/** Counts of a filtered dimension leave its own filter out: they say what adding a value would bring. */
-async function otherCounts(facets, signal) {
-  const filtered = DIMENSIONS.filter((each) => state.filters[each].length > 0);
-  await Promise.all(filtered.map(async (each) => {
-    const result = await ask(request({ size: 0, facets: each }, each), signal);
-    facets[each] = result.facets[each];
-  }));
-  return facets;
 }
 
 async function show() {
@@ -95,13 +85,13 @@ async function show() {
   byId("results").setAttribute("aria-busy", "true");
   try {
     const result = await ask(request({ size: PAGE_SIZE, facets: DIMENSIONS.join(), interval: "auto" }), signal);
-    const facets = await otherCounts(result.facets, signal);
     if (signal.aborted) return;
     problem(null);
     total(result);
+    suggestion(result.suggestion);
     histogram(result);
     const focused = document.activeElement?.id;
-    byId("facets").replaceChildren(...DIMENSIONS.map((each) => facet(each, facets[each] ?? [])));
+    byId("facets").replaceChildren(...DIMENSIONS.map((each) => facet(each, result.facets[each] ?? [])));
     if (focused) byId(focused)?.focus();
     byId("hits").replaceChildren(...result.hits.map((each) => hit(each, toggle)));
     empty(result.total === 0);
@@ -167,6 +157,21 @@ function total(result) {
   byId("total").replaceChildren(
     make("strong", {}, say(key, { n: numbers.format(result.total) })),
     make("small", {}, " " + say("took", { ms: numbers.format(result.tookMs) })));
+  byId("export").hidden = result.total === 0;
+  byId("export").href = request({ format: "csv", locale: ui }, "export");
+}
+
+function suggestion(meant) {
+  byId("meant").hidden = !meant;
+  if (!meant) return;
+  const text = say("meant", { query: meant.query, n: numbers.format(meant.total) });
+  byId("meant").replaceChildren(
+    make("button", { type: "button", className: "link", onclick: () => search(meant.query) }, text));
+}
+
+function search(query) {
+  byId("q").value = query;
+  go({ q: query });
 }
 
 function next(result) {
@@ -180,7 +185,7 @@ function problem(failure) {
   byId("q").setAttribute("aria-invalid", String(failure !== null));
   if (failure === null) return;
   const told = failure.problem;
-  const kind = { 400: "badRequest", 422: "costly", 429: "busy" }[told?.status] ?? (told ? "failed" : "unreachable");
+  const kind = { 400: "badRequest", 410: "expired", 422: "costly", 429: "busy" }[told?.status] ?? (told ? "failed" : "unreachable");
   const place = told?.column ? ` – ${say("column", { n: told.column })}` : "";
   box.replaceChildren(make("strong", {}, words[kind] + place));
   if (told?.column) box.append(pointed(state.q, told.column));
