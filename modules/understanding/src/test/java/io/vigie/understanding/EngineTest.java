@@ -121,7 +121,6 @@ final class EngineTest {
     @CsvSource(delimiter = '|', textBlock = """
             0 | Merci, panne réglée en dix minutes, service rapide !
             0 | Bonjour
-            2 | La facture de mars est fausse.
             1 | La facture est incompréhensible
             2 | J'ai été prélevé deux fois.
             3 | J'ai été prélevé deux fois, c'est honteux.
