@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import org.apache.lucene.index.DirectoryReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,10 @@ final class Screening {
         }
         // Held, because the index of a running process must not be moved away under its feet.
         try (var held = HeldIndex.of(index)) {
-            if (held.hasIndex()) {
+            // Without a commit there is nothing to screen: a process that was killed before its first one leaves such
+            // files,
+            // and the writer begins anew.
+            if (DirectoryReader.indexExists(held.directory())) {
                 String place = index.toString();
                 var check = OpenFailure.explained(place, () -> IndexCheck.quick(held.directory(), BYTES_MAX));
                 if (!check.damages().isEmpty()) {
