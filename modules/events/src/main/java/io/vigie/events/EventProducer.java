@@ -86,6 +86,21 @@ public final class EventProducer implements AutoCloseable {
         return send(topics.offers(), offerId, null);
     }
 
+    /** Saves a search or changes it; as {@link #send(TicketEvent)}. */
+    public CompletableFuture<RecordMetadata> send(SavedSearch search) {
+        return send(topics.searches(), search.getSearchId(), search);
+    }
+
+    /** Forgets a saved search; as {@link #send(TicketEvent)}. */
+    public CompletableFuture<RecordMetadata> removeSearch(String searchId) {
+        return send(topics.searches(), searchId, null);
+    }
+
+    /** Keeps how far alerts are delivered; as {@link #send(TicketEvent)}. */
+    public CompletableFuture<RecordMetadata> send(AlertDelivery delivery) {
+        return send(topics.alertDeliveries(), delivery.getSearchId(), delivery);
+    }
+
     public void flush() {
         producer.flush();
     }

@@ -29,6 +29,7 @@ public record TopicSpec(
     public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
 
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+    private static final Duration ALERT_RETENTION = Duration.ofDays(30);
     private static final Duration COMPLAINT_RETENTION = Duration.ofDays(400);
     private static final Duration COUNT_RETENTION = Duration.ofDays(800);
     /** A dead letter carries the whole record it stands for, which may have been as large as Kafka lets it. */
@@ -53,6 +54,10 @@ public record TopicSpec(
                 sizing.single(topics.signals(), compactedExpiring(COUNT_RETENTION), null),
                 sizing.single(topics.actions(), compacted(), null),
                 sizing.single(topics.erasures(), compacted(), null),
+                sizing.single(topics.searches(), compacted(), SavedSearch.getClassSchema()),
+                // One partition: its offsets are the order in which the alerts of a search are delivered.
+                sizing.single(topics.alerts(), expiring(ALERT_RETENTION), Alert.getClassSchema()),
+                sizing.single(topics.alertDeliveries(), compacted(), AlertDelivery.getClassSchema()),
                 sizing.spec(topics.deadLetters(), deadLetters(), null));
     }
 

@@ -58,6 +58,21 @@ public record Topics(String prefix) {
         return prefix + "erasures";
     }
 
+    /** Saved searches that alert. */
+    public String searches() {
+        return prefix + "searches";
+    }
+
+    /** What matched a saved search. */
+    public String alerts() {
+        return prefix + "alerts";
+    }
+
+    /** How far the alerts of each saved search are delivered. */
+    public String alertDeliveries() {
+        return prefix + "alert-deliveries";
+    }
+
     public String deadLetters() {
         return prefix + "dead-letters";
     }

@@ -38,6 +38,9 @@ class TopicSpecTest {
                 "voc.signals               | compact,delete | 800 | 1 | -",
                 "voc.actions               | compact        | -   | 1 | -",
                 "voc.erasures              | compact        | -   | 1 | -",
+                "voc.searches              | compact        | -   | 1 | SavedSearch",
+                "voc.alerts                | delete         | 30  | 1 | Alert",
+                "voc.alert-deliveries      | compact        | -   | 1 | AlertDelivery",
                 "voc.dead-letters          | delete         | 30  | 6 | -",
             })
     void aTopicIsAsTheContractWantsIt(
@@ -57,7 +60,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(11);
+        assertThat(SPECS).hasSize(14);
     }
 
     @Test
@@ -67,7 +70,7 @@ class TopicSpecTest {
         assertThat(SPECS.values())
                 .filteredOn(spec ->
                         spec.settings().getOrDefault("cleanup.policy", "").contains("compact"))
-                .hasSize(7)
+                .hasSize(9)
                 .allSatisfy(spec -> assertThat(spec.settings())
                         .containsEntry("delete.retention.ms", week)
                         .containsEntry("max.compaction.lag.ms", week));

@@ -22,6 +22,9 @@ class TopicsTest {
         assertThat(topics.signals()).isEqualTo("voc.signals");
         assertThat(topics.actions()).isEqualTo("voc.actions");
         assertThat(topics.erasures()).isEqualTo("voc.erasures");
+        assertThat(topics.searches()).isEqualTo("voc.searches");
+        assertThat(topics.alerts()).isEqualTo("voc.alerts");
+        assertThat(topics.alertDeliveries()).isEqualTo("voc.alert-deliveries");
         assertThat(topics.deadLetters()).isEqualTo("voc.dead-letters");
     }
 
