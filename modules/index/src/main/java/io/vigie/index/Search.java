@@ -106,6 +106,22 @@ final class Search {
                 refused -> refused);
     }
 
+    /** Hands whatever a request finds to a collector, read exactly as {@link #run} reads it; or says why not. */
+    static Optional<Refused> collect(
+            DirectoryReader reader, SearchRequest request, QueryTimeout deadline, Instant now, Collector found)
+            throws IOException {
+        return attempted(
+                () -> {
+                    check(request);
+                    var expression = QueryParser.parse(request.query());
+                    var search = new Search(reader, request, deadline, now);
+                    var query = search.searcher.rewrite(search.filtered(search.words(expression), request.filters()));
+                    search.searcher.search(query, once(found));
+                    return Optional.empty();
+                },
+                Optional::of);
+    }
+
     private interface Attempt<T> {
         T run() throws IOException, QueryRefused;
     }
