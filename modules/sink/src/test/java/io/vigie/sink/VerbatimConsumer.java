@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
  * A consumer of a {@link VerbatimTopic}. Kafka's own {@link MockConsumer} forgets a record once it was read, and stands
  * behind the last record; this one can be sought back, and goes over holes as the real one does.
  */
-final class VerbatimConsumer extends MockConsumer<byte[], byte[]> {
+class VerbatimConsumer extends MockConsumer<byte[], byte[]> {
     private final VerbatimTopic topic;
     private int recordsMax = 500;
 

@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class VerbatimTopic {
     static final String NAME = "voc.verbatims";
 
+    private final String name;
     private final List<Log> logs = new ArrayList<>();
     private String topicId = "topic-a";
 
     VerbatimTopic(int partitions) {
+        this(NAME, partitions);
+    }
+
+    VerbatimTopic(String name, int partitions) {
+        this.name = name;
         growTo(partitions);
     }
 
@@ -55,7 +61,7 @@ final class VerbatimTopic {
         log.records.put(
                 offset,
                 new ConsumerRecord<>(
-                        NAME,
+                        name,
                         partition,
                         offset,
                         timestamp.toEpochMilli(),
@@ -90,13 +96,14 @@ final class VerbatimTopic {
 
     Map<TopicPartition, Long> beginnings() {
         var offsets = new HashMap<TopicPartition, Long>();
-        partitions().forEach(partition -> offsets.put(partition(partition), logs.get(partition).beginning));
+        partitions()
+                .forEach(partition -> offsets.put(new TopicPartition(name, partition), logs.get(partition).beginning));
         return offsets;
     }
 
     Map<TopicPartition, Long> ends() {
         var offsets = new HashMap<TopicPartition, Long>();
-        partitions().forEach(partition -> offsets.put(partition(partition), logs.get(partition).end));
+        partitions().forEach(partition -> offsets.put(new TopicPartition(name, partition), logs.get(partition).end));
         return offsets;
     }
 

@@ -59,6 +59,10 @@ final class World {
     }
 
     AvroDecoder<Verbatim> decoder() {
+        return verbatimDecoder();
+    }
+
+    static AvroDecoder<Verbatim> verbatimDecoder() {
         return REGISTRY.decoder(Verbatim.class);
     }
 
