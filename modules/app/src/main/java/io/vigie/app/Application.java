@@ -166,7 +166,7 @@ final class Application implements AutoCloseable {
         // Alone on its broker, it is the same instance at every start, and need not wait for its former self to time
         // out.
         startStream(connections, schemas, provisioning, Optional.of("up"), data.streams(), data.customerSecret());
-        startServing(connections, schemas, data.index(), SeenByStream.over(offersSeen));
+        startServing(connections, schemas, data.index(), Optional.of("up"), SeenByStream.over(offersSeen));
     }
 
     private void startStreamRole() throws ServerException {
@@ -190,7 +190,12 @@ final class Application implements AutoCloseable {
     private void startServeRole() throws IOException, ServerException {
         var connections = Connections.to(config);
         var schemas = closing.add(connections.schemaRegistry());
-        startServing(connections, schemas, config.dataDirectory().resolve("index"), UnaryOperator.identity());
+        startServing(
+                connections,
+                schemas,
+                config.dataDirectory().resolve("index"),
+                Optional.empty(),
+                UnaryOperator.identity());
     }
 
     private void startStream(
@@ -229,12 +234,14 @@ final class Application implements AutoCloseable {
             Connections connections,
             SchemaRegistry schemas,
             Path indexDirectory,
+            Optional<String> instanceId,
             UnaryOperator<OfferDirectory> directory)
             throws IOException, ServerException {
         var index =
                 closing.add(VerbatimIndex.open(indexDirectory, config.index().onDamage(), meters, clock));
         searchable = index::documents;
-        closing.add(OldIndex.removing(indexDirectory, caughtUp(startSink(connections, schemas, index))));
+        var sink = startSink(connections, schemas, index);
+        closing.add(OldIndex.removing(indexDirectory, caughtUp(sink)));
         var offers = closing.add(new OfferView(
                 connections.reader(new StringDeserializer(), "earliest"),
                 connections.topics().offers(),
@@ -243,12 +250,16 @@ final class Application implements AutoCloseable {
         checks.put("offers", offers::state);
         var events = closing.add(EventProducer.create(connections.topics(), connections.kafka(), schemas));
         producer = Optional.of(events);
+        var alerts = closing.add(new AlertParts(connections, schemas, events, instanceId, config, clock, meters));
+        alerts.start(index, caughtUp(sink));
+        checks.put("searches", alerts::state);
         closing.add(HttpServer.start(
                 serverSettings(),
                 index,
                 EventSink.to(events),
                 new EventRules(clock),
                 directory.apply(offers),
+                alerts.alerting(),
                 new Health(checks),
                 meters,
                 clock));

@@ -1,6 +1,7 @@
 package io.vigie.app;
 
 import io.vigie.index.OnDamage;
+import io.vigie.server.WebhookRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -24,6 +25,7 @@ record Config(
         TopicSettings topics,
         Stream stream,
         Index index,
+        Alerts alerts,
         Optional<String> customerSecret,
         Map<String, String> kafka,
         Map<String, String> registry) {
@@ -48,6 +50,9 @@ record Config(
 
     record Stream(
             String applicationId, Optional<String> instanceId, int threads, Duration commitEvery, Duration seenFor) {}
+
+    /** @param page address of the search page, without a slash at its end; empty for the one of the HTTP server */
+    record Alerts(WebhookRule webhooks, Optional<String> page) {}
 
     record Index(Duration refreshEvery, Duration commitEvery, OnDamage onDamage) {}
 }

@@ -25,6 +25,11 @@ enum ConfigKey {
     INDEX_REFRESH("index.refresh.ms", "60", "shortest time between two refreshes of the index"),
     INDEX_COMMIT("index.commit.ms", "5000", "longest time without a commit of the index"),
     INDEX_DAMAGED("index.damaged", "rebuild", "a damaged index: rebuild it from Kafka, or refuse to start"),
+    WEBHOOK_ALLOW(
+            "alerts.webhook.allow",
+            "",
+            "hosts, addresses and networks that alerts may be posted to besides public ones, with commas"),
+    ALERT_PAGE("alerts.page.url", "", "address of the search page in alerts; empty: the one of the HTTP server"),
     CUSTOMER_SECRET(
             "privacy.customer.secret",
             "",

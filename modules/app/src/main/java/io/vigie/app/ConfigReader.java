@@ -1,6 +1,7 @@
 package io.vigie.app;
 
 import io.vigie.index.OnDamage;
+import io.vigie.server.WebhookRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,6 +119,10 @@ final class ConfigReader {
                         millis(ConfigKey.INDEX_REFRESH, 1, 60_000),
                         millis(ConfigKey.INDEX_COMMIT, 100, 600_000),
                         onDamage()),
+                new Config.Alerts(
+                        webhooks(),
+                        optional(ConfigKey.ALERT_PAGE)
+                                .map(page -> page.endsWith("/") ? page.substring(0, page.length() - 1) : page)),
                 optional(ConfigKey.CUSTOMER_SECRET),
                 withPrefix(KAFKA),
                 registry());
@@ -151,8 +156,21 @@ final class ConfigReader {
         return Optional.of(text(key)).filter(value -> !value.isEmpty());
     }
 
+    private WebhookRule webhooks() {
+        try {
+            return new WebhookRule(list(ConfigKey.WEBHOOK_ALLOW));
+        } catch (IllegalArgumentException e) {
+            problems.add(ConfigKey.WEBHOOK_ALLOW.key() + ": " + e.getMessage());
+            return new WebhookRule(Set.of());
+        }
+    }
+
     private Set<String> names() {
-        return optional(ConfigKey.HTTP_NAMES)
+        return list(ConfigKey.HTTP_NAMES);
+    }
+
+    private Set<String> list(ConfigKey key) {
+        return optional(key)
                 .map(names -> Set.copyOf(List.of(names.split("\\s*,\\s*"))))
                 .orElse(Set.of());
     }

@@ -6,6 +6,7 @@ import io.vigie.events.Topics;
 import io.vigie.events.serde.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,6 +21,11 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** Makes every client of Kafka and of the registry the same way. Clients connect when they are first used. */
 final class Connections {
     private static final String DEAD_LETTER_REQUEST_BYTES = Integer.toString(4 * 1024 * 1024);
+
+    /** After that long without a sign of life another process takes over; and so does a transaction's end. */
+    private static final int MEMBER_SESSION_MS = 10_000;
+
+    private static final int TRANSACTION_MS = 10_000;
 
     private final Topics topics;
     private final TopicSpec.Sizing sizing;
@@ -77,6 +83,28 @@ final class Connections {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, offsetReset);
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         return new KafkaConsumer<>(config, keys, new ByteArrayDeserializer());
+    }
+
+    /** A member of a group, which reads what is committed, and from the beginning when the group has no offsets. */
+    Consumer<byte[], byte[]> member(String group, Optional<String> instance) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        instance.ifPresent(id -> config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, MEMBER_SESSION_MS);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** @param id of its transactions; another producer with the same ends this one */
+    Producer<byte[], byte[]> transactionalProducer(String id) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     Producer<byte[], byte[]> deadLetterProducer() {

@@ -55,6 +55,14 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void anAddressThatAlertsMayGoToIsCheckedAtTheStart() {
+        assertThatThrownBy(() -> ConfigReader.read(
+                        NONE, Optional.empty(), NONE, Map.of("alerts.webhook.allow", "127.0.0.1, 10.0.0.0/99")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("alerts.webhook.allow: 10.0.0.0/99");
+    }
+
+    @Test
     void settingsOfKafkaAndTheRegistryPassThroughUnderTheirOwnNames() {
         Map<String, String> environment = Map.of(
                 "VIGIE_KAFKA_SECURITY_PROTOCOL", "SASL_SSL", "VIGIE_SCHEMA_REGISTRY_BASIC_AUTH_USER_INFO", "a:b");

@@ -75,6 +75,11 @@ public final class VigieHttp implements AutoCloseable {
         }
     }
 
+    Answer postJson(String path, String body) {
+        return now(() ->
+                answer(request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json")));
+    }
+
     Answer get(String path) {
         return now(() -> answer(request(path)));
     }

@@ -48,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
             EventSink sink,
             EventRules rules,
             OfferDirectory offers,
+            Alerting alerting,
             Health health,
             PrometheusMeterRegistry meters,
             InstantSource clock)
@@ -61,7 +62,8 @@ public final class HttpServer implements AutoCloseable {
                         new EventsEndpoint(settings, sink, rules, metrics),
                         searches,
                         new ExportEndpoint(index, searches, metrics, clock),
-                        new OffersEndpoint(offers, sink, settings.acknowledgeMax()));
+                        new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
+                        new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock));
         return listen(settings, routes, ids, port);
     }
 

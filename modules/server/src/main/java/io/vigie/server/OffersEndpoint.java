@@ -9,29 +9,20 @@ import io.vigie.events.Offer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** {@code /api/v1/offers}: the catalogue that mentions of offers are resolved against. */
 final class OffersEndpoint {
     private static final int BODY_BYTES_MAX = 256 * 1024;
-    private static final int RETRY_SECONDS = 5;
-    /** How long a writer waits to read its own write; beyond, the write is safe and merely not yet shown. */
-    private static final Duration SEEN_MAX = Duration.ofSeconds(2);
 
     private final OfferDirectory directory;
     private final EventSink sink;
-    private final Duration acknowledgeMax;
+    private final Settling settling;
     private final AvroJson<Offer> reader = new AvroJson<>(Offer.class);
 
     OffersEndpoint(OfferDirectory directory, EventSink sink, Duration acknowledgeMax) {
         this.directory = directory;
         this.sink = sink;
-        this.acknowledgeMax = acknowledgeMax;
+        this.settling = new Settling(acknowledgeMax, directory::awaits);
     }
 
     Document list() {
@@ -58,12 +49,12 @@ final class OffersEndpoint {
         upload.requireJson(false);
         upload.requireKnownEncoding();
         Offer offer = offer(id, JsonItems.single(upload.read(BODY_BYTES_MAX)));
-        settle(sink.send(offer));
+        settling.settle("offer", sink.send(offer));
         return Document.json(out -> write(out, offer));
     }
 
     Document remove(String id) throws Refusal {
-        settle(sink.removeOffer(id));
+        settling.settle("offer", sink.removeOffer(id));
         return Document.empty();
     }
 
@@ -87,25 +78,6 @@ final class OffersEndpoint {
             case Checked.Valid() -> offer;
             case Checked.Invalid invalid -> throw new Refusal(Fault.BAD_REQUEST, invalid.detail());
         };
-    }
-
-    /** Returns once Kafka has it and, when that comes soon enough, once the directory shows it. */
-    private void settle(CompletableFuture<RecordMetadata> written) throws Refusal {
-        try {
-            directory.awaits(written.get(acknowledgeMax.toMillis(), TimeUnit.MILLISECONDS), SEEN_MAX);
-        } catch (ExecutionException e) {
-            throw unavailable("Kafka did not take the offer: "
-                    + Objects.requireNonNullElse(e.getCause(), e).getMessage());
-        } catch (TimeoutException e) {
-            throw unavailable("Kafka did not acknowledge the offer within " + acknowledgeMax.toSeconds() + " s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unavailable("the server is stopping");
-        }
-    }
-
-    private static Refusal unavailable(String detail) {
-        return new Refusal(Problem.of(Fault.UNAVAILABLE, detail).retryAfter(RETRY_SECONDS));
     }
 
     private static void write(JsonGenerator out, Offer offer) throws IOException {

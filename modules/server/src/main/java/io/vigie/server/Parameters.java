@@ -40,12 +40,25 @@ final class Parameters {
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
             requireKnown(name, known);
-            if (value.length() > LENGTH_MAX && !name.equals(unbounded)) {
-                throw bad(name, value, "at most " + LENGTH_MAX + " characters");
-            }
+            requireShort(name, value, unbounded);
             values.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
         }
         return new Parameters(values);
+    }
+
+    /**
+     * The same from elsewhere than an address.
+     *
+     * @param given values by name
+     */
+    static Parameters of(Map<String, List<String>> given, Set<String> known, String unbounded) throws Refusal {
+        for (Map.Entry<String, List<String>> each : given.entrySet()) {
+            requireKnown(each.getKey(), known);
+            for (String value : each.getValue()) {
+                requireShort(each.getKey(), value, unbounded);
+            }
+        }
+        return new Parameters(given);
     }
 
     /** The value of a parameter that may be given once; a blank one counts as not given. */
@@ -102,6 +115,12 @@ final class Parameters {
                                     ? "there are none"
                                     : "known are " + String.join(", ", new TreeSet<>(known)));
             throw new Refusal(Fault.BAD_PARAMETER, "unknown parameter \"" + cut + "\"; " + meant);
+        }
+    }
+
+    private static void requireShort(String name, String value, String unbounded) throws Refusal {
+        if (value.length() > LENGTH_MAX && !name.equals(unbounded)) {
+            throw bad(name, value, "at most " + LENGTH_MAX + " characters");
         }
     }
 

@@ -33,7 +33,12 @@ final class Routes {
     }
 
     /** What a role with an index answers besides: events, search, offers and the page. */
-    Routes serving(EventsEndpoint events, SearchEndpoint search, ExportEndpoint exports, OffersEndpoint offers) {
+    Routes serving(
+            EventsEndpoint events,
+            SearchEndpoint search,
+            ExportEndpoint exports,
+            OffersEndpoint offers,
+            SearchesEndpoint searches) {
         post("/api/v1/events/tickets", context -> events.tickets(upload(context)));
         post("/api/v1/events/calls", context -> events.calls(upload(context)));
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
@@ -51,6 +56,18 @@ final class Routes {
         get("/api/v1/offers/{id}", context -> offers.one(context.pathParam("id")));
         add(HandlerType.PUT, "/api/v1/offers/{id}", context -> offers.put(context.pathParam("id"), upload(context)));
         add(HandlerType.DELETE, "/api/v1/offers/{id}", context -> offers.remove(context.pathParam("id")));
+        get("/api/v1/searches", _ -> searches.list());
+        post("/api/v1/searches", context -> searches.create(upload(context)));
+        get("/api/v1/searches/{id}", context -> searches.one(context.pathParam("id")));
+        add(
+                HandlerType.PUT,
+                "/api/v1/searches/{id}",
+                context -> searches.change(context.pathParam("id"), upload(context)));
+        add(HandlerType.DELETE, "/api/v1/searches/{id}", context -> searches.remove(context.pathParam("id")));
+        get(
+                "/api/v1/searches/{id}/backtest",
+                context -> searches.backtest(context.pathParam("id"), context.queryString()));
+        get("/api/v1/alerts", context -> searches.alerts(context.queryString()));
         page("/", "index.html", "text/html;charset=utf-8");
         page("/page/search.js", "search.js", "text/javascript;charset=utf-8");
         page("/page/verbatim.js", "verbatim.js", "text/javascript;charset=utf-8");

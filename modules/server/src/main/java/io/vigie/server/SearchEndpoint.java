@@ -92,6 +92,27 @@ final class SearchEndpoint {
         }
     }
 
+    /** Reads the index. */
+    interface Asking<T> {
+        T ask(VerbatimIndex index) throws IOException;
+    }
+
+    /** In a place of its own, measured. */
+    <T> T asked(Endpoint endpoint, Asking<T> asking) throws Refusal, IOException {
+        try (var _ = place()) {
+            var time = metrics.start();
+            T answer = asking.ask(index);
+            time.stop(metrics.search(endpoint));
+            return answer;
+        }
+    }
+
+    /** As {@link #asked}; refused as a search is. */
+    SearchResult answered(Endpoint endpoint, SearchRequest request) throws Refusal, IOException {
+        SearchOutcome outcome = asked(endpoint, searched -> searched.search(request));
+        return result(outcome);
+    }
+
     /** Asks the index about one verbatim. */
     interface Looking<T> {
         Lookup<T> look(VerbatimIndex index) throws IOException;
@@ -141,7 +162,10 @@ final class SearchEndpoint {
     }
 
     private SearchResult result(SearchRequest request) throws Refusal, IOException {
-        SearchOutcome outcome = index.search(request);
+        return result(index.search(request));
+    }
+
+    private SearchResult result(SearchOutcome outcome) throws Refusal {
         return switch (outcome) {
             case SearchResult result -> result;
             case Refused refused -> throw refusal(refused);

@@ -59,6 +59,10 @@ final class ServerMetrics {
         VERBATIM,
         CONVERSATION,
         SIMILAR,
+        /** A saved search over the past, also when it is saved. */
+        BACKTEST,
+        /** The verbatims of alerts. */
+        ALERTS,
         /** Until the result is found and counted; the sending takes as long as the client reads. */
         EXPORT
     }

@@ -37,6 +37,7 @@ final class RunningServer implements AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
     final FakeKafka kafka = new FakeKafka();
+    final FakeSearches searches = new FakeSearches();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
@@ -59,7 +60,15 @@ final class RunningServer implements AutoCloseable {
         checks.put("index", Health.Up::new);
         checks.put("sink", sink::get);
         server = HttpServer.start(
-                settings, index, kafka, new EventRules(() -> NOW), kafka, new Health(checks), meters, () -> NOW);
+                settings,
+                index,
+                kafka,
+                new EventRules(() -> NOW),
+                kafka,
+                searches.alerting(),
+                new Health(checks),
+                meters,
+                () -> NOW);
     }
 
     void put(Verbatim... verbatims) throws IOException {
