@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -82,7 +83,14 @@ final class CheckpointedWriter implements Closeable {
     }
 
     void put(Verbatim verbatim) throws IOException {
-        var document = VerbatimDocument.of(verbatim);
+        put(verbatim, VerbatimDocument.of(verbatim));
+    }
+
+    void put(Verbatim verbatim, Arrival arrival) throws IOException {
+        put(verbatim, VerbatimDocument.of(verbatim, arrival));
+    }
+
+    private void put(Verbatim verbatim, Document document) throws IOException {
         write(() -> writer.updateDocument(VerbatimDocument.id(verbatim.getVerbatimId()), document));
     }
 

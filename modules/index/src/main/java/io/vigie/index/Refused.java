@@ -8,7 +8,8 @@ import java.util.OptionalInt;
  * @param detail what is wrong and what to do, in one or two sentences
  * @param column where in the query, counted in UTF-16 units from 1; empty when it is not about a place in the query
  */
-public record Refused(Reason reason, String detail, OptionalInt column) implements SearchOutcome, StreamOutcome {
+public record Refused(Reason reason, String detail, OptionalInt column)
+        implements SearchOutcome, StreamOutcome, ArrivalOutcome {
     /** Why a search was refused. */
     public enum Reason {
         /** The query does not follow the language. */

@@ -122,6 +122,22 @@ final class Search {
                 Optional::of);
     }
 
+    /** What has arrived and matches; of the request only what decides that matters. */
+    static ArrivalOutcome arrived(
+            DirectoryReader reader, SearchRequest request, ArrivalSearch wanted, Deadline deadline) throws IOException {
+        return attempted(
+                () -> {
+                    check(request);
+                    var expression = QueryParser.parse(request.query());
+                    var search = new Search(
+                            reader, request, deadline, deadline.clock().instant());
+                    var query = search.searcher.rewrite(search.filtered(search.words(expression), request.filters()));
+                    var arrivals = wanted.find(search.searcher, query);
+                    return search.searcher.timedOut() ? tooSlow() : arrivals;
+                },
+                refused -> refused);
+    }
+
     private interface Attempt<T> {
         T run() throws IOException, QueryRefused;
     }

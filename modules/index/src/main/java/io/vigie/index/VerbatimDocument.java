@@ -37,6 +37,7 @@ final class VerbatimDocument {
     private static final String CONVERSATION_KEY = "conversationKey";
     static final String TEXT = "text";
     static final String OCCURRED_AT = "occurredAt";
+    static final String ARRIVAL = "arrival";
     static final String SEVERITY = "severity";
     static final String SENTIMENT = "sentiment";
     static final String CHURN_RISK = "churnRisk";
@@ -96,6 +97,14 @@ final class VerbatimDocument {
         addKeywords(document, verbatim);
         addNumbers(document, verbatim);
         document.add(new StoredField(VERBATIM, StoredVerbatim.encode(verbatim)));
+        return document;
+    }
+
+    /** With where its record stands in the topic. */
+    static Document of(Verbatim verbatim, Arrival arrival) throws IOException {
+        var document = of(verbatim);
+        document.add(new LongPoint(ARRIVAL, arrival.position()));
+        document.add(new NumericDocValuesField(ARRIVAL, arrival.position()));
         return document;
     }
 

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
@@ -32,7 +34,8 @@ public final class VerbatimIndex implements Closeable {
     private final IndexMetrics metrics;
     private final CheckpointedWriter writer;
     private final Snapshots snapshots;
-    private volatile DirectoryReader visible;
+    private volatile Shown shown;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** As {@link #open(Path, OnDamage, MeterRegistry, Clock)}; a damaged index is refused. */
@@ -69,14 +72,19 @@ public final class VerbatimIndex implements Closeable {
         this.directory = directory;
         this.clock = clock;
         this.writer = new CheckpointedWriter(directory, place);
-        this.visible = writer.openReader();
-        this.snapshots = new Snapshots(clock, () -> visible);
+        this.shown = new Shown(writer.openReader(), writer.checkpoint());
+        this.snapshots = new Snapshots(clock, () -> shown.reader());
         this.metrics = new IndexMetrics(meters, this);
     }
 
     /** Adds a verbatim, or replaces the one with the same id. Only the sink's thread writes. */
     public void put(Verbatim verbatim) throws IOException {
         writer.put(verbatim);
+    }
+
+    /** As {@link #put(Verbatim)}, of a verbatim that {@link #arrived} is to find. */
+    public void put(Verbatim verbatim, Arrival arrival) throws IOException {
+        writer.put(verbatim, arrival);
     }
 
     /** Removes a verbatim; nothing happens when there is none. */
@@ -86,15 +94,42 @@ public final class VerbatimIndex implements Closeable {
 
     /** Makes everything put and deleted so far visible to searches; false when there was nothing. */
     public boolean refresh() throws IOException {
+        return refresh(shown.upTo());
+    }
+
+    /**
+     * As {@link #refresh()}, and says how far the topic was read for it; {@link #searchable} is that afterwards.
+     *
+     * @param upTo everything before it was put or deleted, and nothing behind it
+     */
+    public boolean refresh(Checkpoint upTo) throws IOException {
         var started = metrics.start();
         snapshots.expire();
-        var fresh = writer.reopened(visible);
+        var fresh = writer.reopened(shown.reader());
         if (fresh.isEmpty()) {
+            reached(upTo);
             return false;
         }
-        show(fresh.get());
+        show(fresh.get(), upTo);
         metrics.refreshed(started);
         return true;
+    }
+
+    /** Says that the topic was read further without anything to put or delete; there must be nothing to refresh. */
+    public void reached(Checkpoint upTo) {
+        if (!upTo.equals(shown.upTo())) {
+            shown = new Shown(shown.reader(), upTo);
+        }
+    }
+
+    /** How far the topic was read for what searches see. */
+    public Checkpoint searchable() {
+        return shown.upTo();
+    }
+
+    /** Calls one more, from the thread that writes, whenever searches see something else than before; it must be quick. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Makes everything put and deleted so far durable, together with how far the topic was read. */
@@ -115,7 +150,10 @@ public final class VerbatimIndex implements Closeable {
      */
     public void rollback() throws IOException {
         writer.rollback();
-        show(writer.openReader());
+        // The checkpoint of an index that was never committed names no topic, and it is still of the same one.
+        show(
+                writer.openReader(),
+                new Checkpoint(shown.upTo().topicId(), writer.checkpoint().nextOffsets()));
     }
 
     /**
@@ -148,6 +186,23 @@ public final class VerbatimIndex implements Closeable {
             if (!open) {
                 reader.decRef();
             }
+        }
+    }
+
+    /**
+     * What has become searchable since a position and matches a request, in the order of its arrival; a verbatim that was
+     * put again counts as of then. The request's sort, size, cursor, facets, interval and stats do not matter.
+     *
+     * @param since of the same topic as {@link #searchable}
+     * @param max most hits, 1 or more
+     */
+    public ArrivalOutcome arrived(SearchRequest request, Checkpoint since, int max) throws IOException {
+        var state = acquireShown();
+        try {
+            var wanted = new ArrivalSearch(since, state.upTo(), max);
+            return Search.arrived(state.reader(), request, wanted, Deadline.ofSearch(clock));
+        } finally {
+            state.reader().decRef();
         }
     }
 
@@ -190,7 +245,7 @@ public final class VerbatimIndex implements Closeable {
 
     /** How many verbatims searches see. */
     public int documents() {
-        return visible.numDocs();
+        return shown.reader().numDocs();
     }
 
     /** How many states of the index are kept for next pages. */
@@ -199,7 +254,7 @@ public final class VerbatimIndex implements Closeable {
     }
 
     int segments() {
-        return visible.leaves().size();
+        return shown.reader().leaves().size();
     }
 
     /** Of all files on disk; merges add and remove some at any time. */
@@ -220,21 +275,29 @@ public final class VerbatimIndex implements Closeable {
     public void close() throws IOException {
         closed = true;
         metrics.close();
-        IOUtils.close(snapshots, writer, visible, directory);
+        IOUtils.close(snapshots, writer, shown.reader(), directory);
     }
 
-    private void show(DirectoryReader fresh) throws IOException {
-        var old = visible;
-        visible = fresh;
+    /** What searches see, and how far the topic was read for it; both change together. */
+    private record Shown(DirectoryReader reader, Checkpoint upTo) {}
+
+    private void show(DirectoryReader fresh, Checkpoint upTo) throws IOException {
+        var old = shown.reader();
+        shown = new Shown(fresh, upTo);
         old.decRef();
+        listeners.forEach(Runnable::run);
     }
 
     private DirectoryReader acquire() throws IOException {
+        return acquireShown().reader();
+    }
+
+    private Shown acquireShown() throws IOException {
         while (!closed) {
-            var reader = visible;
+            var state = shown;
             // Fails only when a newer reader has just taken its place.
-            if (reader.tryIncRef()) {
-                return reader;
+            if (state.reader().tryIncRef()) {
+                return state;
             }
         }
         throw new IOException("the index is closed");
