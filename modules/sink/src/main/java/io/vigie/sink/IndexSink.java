@@ -5,6 +5,7 @@ import io.vigie.events.DeadLetter;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.Decoding;
+import io.vigie.index.Arrival;
 import io.vigie.index.Checkpoint;
 import io.vigie.index.IndexDamagedException;
 import io.vigie.index.VerbatimIndex;
@@ -31,6 +32,9 @@ public final class IndexSink implements Runnable, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(IndexSink.class);
 
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
+    /** A backlog is never fresh, and each refresh leaves small segments to merge. */
+    private static final Duration CATCHING_UP_REFRESH = Duration.ofSeconds(1);
+
     private static final Duration BACKOFF_FIRST = Duration.ofMillis(200);
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
 
@@ -184,6 +188,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
         for (TopicPartition partition : source.topicPartitions()) {
             consumer.seek(partition, checkpoint.nextOffset(partition.partition()));
         }
+        index.reached(checkpoint);
         targets.putAll(consumer.endOffsets(source.topicPartitions()));
     }
 
@@ -191,7 +196,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
         return switch (decoder.decode(record.value())) {
             case Decoding.Decoded<Verbatim>(Verbatim verbatim)
             when keyed(record, verbatim) -> {
-                index.put(verbatim);
+                index.put(verbatim, new Arrival(record.partition(), record.offset()));
                 freshness.waiting(record.timestamp());
                 yield 1;
             }
@@ -222,11 +227,14 @@ public final class IndexSink implements Runnable, AutoCloseable {
     }
 
     private void refreshWhenDue() throws IOException {
-        if (unrefreshed > 0 && elapsed(lastRefresh, pace.refreshEvery())) {
+        if (unrefreshed > 0 && elapsed(lastRefresh, refreshEvery())) {
             lastRefresh = nanoTime.getAsLong();
-            index.refresh();
+            index.refresh(checkpoint);
             unrefreshed = 0;
             freshness.visible(clock.millis());
+        } else if (unrefreshed == 0) {
+            // Behind the last record stand the markers of transactions, and who waits for the end waits for those too.
+            index.reached(checkpoint);
         }
     }
 
@@ -305,8 +313,16 @@ public final class IndexSink implements Runnable, AutoCloseable {
         return min(wait.multipliedBy(2), BACKOFF_MAX);
     }
 
+    private Duration refreshEvery() {
+        boolean behind = targets.entrySet().stream()
+                .anyMatch(target -> checkpoint.nextOffset(target.getKey().partition()) < target.getValue());
+        return behind && pace.refreshEvery().compareTo(CATCHING_UP_REFRESH) < 0
+                ? CATCHING_UP_REFRESH
+                : pace.refreshEvery();
+    }
+
     private Duration untilRefresh() {
-        long left = pace.refreshEvery().toNanos() - (nanoTime.getAsLong() - lastRefresh);
+        long left = refreshEvery().toNanos() - (nanoTime.getAsLong() - lastRefresh);
         return Duration.ofNanos(Math.max(0, left));
     }
 

@@ -5,9 +5,11 @@ import static io.vigie.sink.World.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Timer;
+import io.vigie.index.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,91 @@ class SinkStateTest {
             process.sink.step();
             assertThat(process.sink.state()).isEqualTo(new SinkState.Following());
             assertThat(process.visible()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aBacklogIsMadeVisibleOnceASecondAndAtItsEnd() throws IOException {
+        putBacklog(10);
+        try (var process = world.start(PACE)) {
+            process.consumer.pollAtMost(4);
+            process.sink.step();
+            world.time.pass(REFRESH.multipliedBy(3));
+            process.sink.step();
+            assertThat(process.visible()).isEmpty();
+
+            world.time.pass(Duration.ofSeconds(1));
+            process.consumer.pollAtMost(1);
+            process.sink.step();
+            assertThat(process.visible()).hasSize(9);
+
+            world.time.pass(REFRESH);
+            process.sink.step();
+            assertThat(process.visible()).hasSize(10);
+        }
+    }
+
+    @Test
+    void nothingIsRefreshedWhenNothingCame() throws IOException {
+        try (var process = world.start(PACE)) {
+            world.put(0, "a", "box en panne");
+            world.time.pass(REFRESH);
+            process.sink.step();
+            long refreshes = process.meters.get("vigie.index.refresh").timer().count();
+
+            for (int i = 0; i < 10; i++) {
+                world.time.pass(REFRESH);
+                world.topic.leaveHole(0);
+                process.sink.step();
+            }
+
+            assertThat(process.meters.get("vigie.index.refresh").timer().count())
+                    .isEqualTo(refreshes);
+        }
+    }
+
+    @Test
+    void theFirstRecordAfterAPauseIsVisibleAtOnce() throws IOException {
+        try (var process = world.start(PACE)) {
+            process.sink.step();
+            world.time.pass(REFRESH);
+            world.put(0, "a", "box en panne");
+
+            process.sink.step();
+
+            assertThat(process.visible()).containsOnlyKeys("a");
+        }
+    }
+
+    @Test
+    void whatIsReadIsSearchableOnceItIsVisibleAndHolesAtOnce() throws IOException {
+        try (var process = world.start(PACE)) {
+            process.sink.step();
+            world.put(0, "a", "box en panne");
+            process.sink.step();
+            assertThat(process.index.searchable().nextOffset(0)).isZero();
+
+            world.time.pass(REFRESH);
+            process.sink.step();
+            assertThat(process.index.searchable().nextOffset(0)).isEqualTo(1);
+
+            world.topic.leaveHole(0);
+            process.sink.step();
+            assertThat(process.index.searchable().nextOffset(0)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSinkThatGoesBackTakesBackWhatWasSearchable() throws IOException {
+        try (var process = world.start(PACE)) {
+            world.put(0, "a", "box en panne");
+            world.time.pass(REFRESH);
+            process.sink.step();
+            assertThat(process.index.searchable().nextOffset(0)).isEqualTo(1);
+
+            process.sink.recover();
+
+            assertThat(process.index.searchable()).isEqualTo(new Checkpoint("topic-a", Map.of(0, 0L, 1, 0L)));
         }
     }
 
