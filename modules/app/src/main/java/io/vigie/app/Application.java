@@ -20,8 +20,10 @@ import io.vigie.index.VerbatimIndex;
 import io.vigie.server.EventSink;
 import io.vigie.server.Health;
 import io.vigie.server.HttpServer;
+import io.vigie.server.KafkaOffsets;
 import io.vigie.server.OfferDirectory;
 import io.vigie.server.OfferView;
+import io.vigie.server.ReadYourWrites;
 import io.vigie.server.ServerException;
 import io.vigie.server.ServerSettings;
 import io.vigie.sink.DeadLetters;
@@ -260,9 +262,20 @@ final class Application implements AutoCloseable {
                 new EventRules(clock),
                 directory.apply(offers),
                 alerts.alerting(),
+                readYourWrites(connections, index),
                 new Health(checks),
                 meters,
                 clock));
+    }
+
+    private ReadYourWrites readYourWrites(Connections connections, VerbatimIndex index) {
+        var topics = connections.topics();
+        return new ReadYourWrites(
+                List.of(topics.tickets(), topics.calls(), topics.surveys()),
+                topics.verbatims(),
+                new KafkaOffsets(
+                        closing.add(connections.admin()), config.stream().applicationId()),
+                index::searchable);
     }
 
     private IndexSink startSink(Connections connections, SchemaRegistry schemas, VerbatimIndex index) {

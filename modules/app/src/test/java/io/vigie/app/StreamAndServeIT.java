@@ -1,5 +1,6 @@
 package io.vigie.app;
 
+import static io.vigie.app.SampleEvents.call;
 import static io.vigie.app.SampleEvents.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -69,6 +70,9 @@ final class StreamAndServeIT {
                 ids.add("it:role-" + i);
             }
             await().atMost(SEEN_MAX).until(() -> serve.http().total("q", "tulipe") == 50);
+            var last = serve.http().post("calls", List.of(call("role-token", null, "Bonjour", "Panne de la box Jonquille")));
+            String token = last.body().path("token").asText();
+            assertThat(serve.http().total("q", "jonquille", "after", token)).isEqualTo(1);
             assertThat(stream.http().ready()).isTrue();
             assertThat(stream.http().metrics()).contains("vigie_verbatims_classified_total");
 

@@ -50,6 +50,11 @@ final class Document {
         return new Document(status, mediaType, bytes.toByteArray());
     }
 
+    /** JSON on one line. */
+    static String compact(Content content) {
+        return new String(json(content).body(), StandardCharsets.UTF_8);
+    }
+
     static Document text(String mediaType, String text) {
         return new Document(200, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -7,8 +7,11 @@ import io.vigie.events.EventTooLargeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
@@ -30,6 +34,7 @@ final class EventDoor<T extends SpecificRecord> {
     private final Function<T, Checked> rules;
     private final Function<T, CompletableFuture<RecordMetadata>> send;
     private final ServerMetrics.Received received;
+    private final ReadYourWrites writes;
     private final Duration acknowledgeMax;
 
     EventDoor(
@@ -37,11 +42,13 @@ final class EventDoor<T extends SpecificRecord> {
             Function<T, Checked> rules,
             Function<T, CompletableFuture<RecordMetadata>> send,
             ServerMetrics.Received received,
+            ReadYourWrites writes,
             Duration acknowledgeMax) {
         this.reader = reader;
         this.rules = rules;
         this.send = send;
         this.received = received;
+        this.writes = writes;
         this.acknowledgeMax = acknowledgeMax;
     }
 
@@ -73,6 +80,7 @@ final class EventDoor<T extends SpecificRecord> {
     private final class Request implements JsonItems.Sink {
         private final List<Item<T>> good = new ArrayList<>();
         private final List<Rejected> rejected = new ArrayList<>();
+        private final Map<TopicPartition, Long> last = new HashMap<>();
         private int objects;
         private int accepted;
         private int failed;
@@ -114,7 +122,8 @@ final class EventDoor<T extends SpecificRecord> {
 
         private void settle(Sent sent, long deadline) {
             try {
-                sent.acknowledged().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                var written = sent.acknowledged().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                last.merge(new TopicPartition(written.topic(), written.partition()), written.offset(), Math::max);
                 accepted++;
             } catch (ExecutionException e) {
                 settleFailure(sent, Objects.requireNonNullElse(e.getCause(), e));
@@ -146,6 +155,10 @@ final class EventDoor<T extends SpecificRecord> {
                 return Document.json(202, out -> {
                     out.writeStartObject();
                     members(out);
+                    Optional<String> token = writes.token(last);
+                    if (token.isPresent()) {
+                        out.writeStringField("token", token.get());
+                    }
                     out.writeEndObject();
                 });
             }

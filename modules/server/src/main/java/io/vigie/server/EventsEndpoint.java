@@ -20,16 +20,17 @@ final class EventsEndpoint {
     private final EventDoor<CallEvent> calls;
     private final EventDoor<SurveyEvent> surveys;
 
-    EventsEndpoint(ServerSettings settings, EventSink sink, EventRules rules, ServerMetrics metrics) {
+    EventsEndpoint(
+            ServerSettings settings, EventSink sink, EventRules rules, ReadYourWrites writes, ServerMetrics metrics) {
         this.settings = settings;
         this.memory = new Admission(pieces(settings.bodyBytesAtOnceMax()), WAIT_MAX);
         Duration wait = settings.acknowledgeMax();
         this.tickets = new EventDoor<>(
-                new AvroJson<>(TicketEvent.class), rules::check, sink::send, metrics.received("ticket"), wait);
+                new AvroJson<>(TicketEvent.class), rules::check, sink::send, metrics.received("ticket"), writes, wait);
         this.calls = new EventDoor<>(
-                new AvroJson<>(CallEvent.class), rules::check, sink::send, metrics.received("call"), wait);
+                new AvroJson<>(CallEvent.class), rules::check, sink::send, metrics.received("call"), writes, wait);
         this.surveys = new EventDoor<>(
-                new AvroJson<>(SurveyEvent.class), rules::check, sink::send, metrics.received("survey"), wait);
+                new AvroJson<>(SurveyEvent.class), rules::check, sink::send, metrics.received("survey"), writes, wait);
     }
 
     Document tickets(Upload upload) throws Refusal, IOException {

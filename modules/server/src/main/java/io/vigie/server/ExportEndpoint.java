@@ -43,21 +43,29 @@ final class ExportEndpoint {
 
     private final VerbatimIndex index;
     private final SearchEndpoint searches;
+    private final ReadYourWrites writes;
     private final ServerMetrics metrics;
     private final InstantSource clock;
     private final Admission places = new Admission(EXPORTS_AT_ONCE_MAX, WAIT_MAX);
 
     /** @param searches refuses for an export what it refuses for a search */
-    ExportEndpoint(VerbatimIndex index, SearchEndpoint searches, ServerMetrics metrics, InstantSource clock) {
+    ExportEndpoint(
+            VerbatimIndex index,
+            SearchEndpoint searches,
+            ReadYourWrites writes,
+            ServerMetrics metrics,
+            InstantSource clock) {
         this.index = index;
         this.searches = searches;
+        this.writes = writes;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     Document export(Context context) throws Refusal, IOException {
+        ExportParameters wanted = wanted(context);
+        writes.await(wanted.after());
         try (var _ = place()) {
-            ExportParameters wanted = wanted(context);
             var time = metrics.start();
             try (ResultStream result = opened(wanted.request())) {
                 time.stop(metrics.search(Endpoint.EXPORT));

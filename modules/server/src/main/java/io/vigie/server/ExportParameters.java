@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * The address of an export, read.
  *
  * @param french whether CSV is for a French spreadsheet
+ * @param after tokens of events that must be searchable before
  */
-record ExportParameters(SearchRequest request, Format format, boolean french) {
+record ExportParameters(SearchRequest request, Format format, boolean french, List<String> after) {
     private static final String FRENCH = "fr";
     private static final String NEUTRAL = "en";
     private static final Set<String> KNOWN = known();
@@ -38,7 +39,8 @@ record ExportParameters(SearchRequest request, Format format, boolean french) {
 
     static ExportParameters read(@Nullable String query) throws Refusal {
         var parameters = Parameters.of(query, KNOWN, "q");
-        var request = SearchParameters.read(parameters).request();
+        var wanted = SearchParameters.read(parameters);
+        var request = wanted.request();
         Format format = format(parameters.one("format"));
         Optional<String> locale = parameters.one("locale").map(ExportParameters::lower);
         if (locale.isPresent() && !List.of(FRENCH, NEUTRAL).contains(locale.get())) {
@@ -51,7 +53,8 @@ record ExportParameters(SearchRequest request, Format format, boolean french) {
         return new ExportParameters(
                 parameters.one("sort").isPresent() ? request : request.withSort(Sort.NEWEST),
                 format,
-                locale.equals(Optional.of(FRENCH)));
+                locale.equals(Optional.of(FRENCH)),
+                wanted.after());
     }
 
     private static Format format(Optional<String> given) throws Refusal {

@@ -25,12 +25,16 @@ public final class HttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
     private static final Duration IDLE_MAX = Duration.ofSeconds(60);
+    /** Besides those that go on for as long as their client listens. */
     private static final int REQUESTS_AT_ONCE_MAX = 256;
 
     private final Javalin javalin;
     private final Routes routes;
+    private final Runnable ending;
 
-    private HttpServer(Javalin javalin, Routes routes) {
+    /** @param ending lets go the requests that would never end by themselves */
+    private HttpServer(Javalin javalin, Routes routes, Runnable ending) {
+        this.ending = ending;
         this.javalin = javalin;
         this.routes = routes;
     }
@@ -49,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
             EventRules rules,
             OfferDirectory offers,
             Alerting alerting,
+            ReadYourWrites writes,
             Health health,
             PrometheusMeterRegistry meters,
             InstantSource clock)
@@ -56,15 +61,17 @@ public final class HttpServer implements AutoCloseable {
         var port = new AtomicInteger(settings.port());
         var ids = new RequestIds(clock);
         var metrics = new ServerMetrics(meters);
-        var searches = new SearchEndpoint(settings, index, metrics, clock);
+        var searches = new SearchEndpoint(settings, index, writes, metrics, clock);
+        var live = new LiveEndpoint(index, searches, writes, meters);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
                 .serving(
-                        new EventsEndpoint(settings, sink, rules, metrics),
+                        new EventsEndpoint(settings, sink, rules, writes, metrics),
                         searches,
-                        new ExportEndpoint(index, searches, metrics, clock),
+                        new ExportEndpoint(index, searches, writes, metrics, clock),
+                        live,
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
                         new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock));
-        return listen(settings, routes, ids, port);
+        return listen(settings, routes, live::close, ids, port);
     }
 
     /**
@@ -78,10 +85,11 @@ public final class HttpServer implements AutoCloseable {
         var port = new AtomicInteger(settings.port());
         var ids = new RequestIds(clock);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters));
-        return listen(settings, routes, ids, port);
+        return listen(settings, routes, () -> {}, ids, port);
     }
 
-    private static HttpServer listen(ServerSettings settings, Routes routes, RequestIds ids, AtomicInteger port)
+    private static HttpServer listen(
+            ServerSettings settings, Routes routes, Runnable ending, RequestIds ids, AtomicInteger port)
             throws ServerException {
         requireLoopback(settings.host());
         var javalin = Javalin.create(config -> configure(config, settings, routes, ids));
@@ -95,7 +103,7 @@ public final class HttpServer implements AutoCloseable {
         }
         port.set(javalin.port());
         log.info("listening; url=http://{}:{}/", settings.host(), port);
-        return new HttpServer(javalin, routes);
+        return new HttpServer(javalin, routes, ending);
     }
 
     /** The port it listens on; the one chosen when the settings asked for any. */
@@ -112,6 +120,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        ending.run();
         javalin.stop();
     }
 
@@ -140,7 +149,7 @@ public final class HttpServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jetty.host = settings.host();
         config.jetty.port = settings.port();
-        config.jetty.threadPool = new VirtualThreadPool(REQUESTS_AT_ONCE_MAX);
+        config.jetty.threadPool = new VirtualThreadPool(REQUESTS_AT_ONCE_MAX + LiveEndpoint.CLIENTS_MAX);
         config.jetty.modifyHttpConfiguration(http -> {
             http.setRequestHeaderSize(REQUEST_HEADER_BYTES_MAX);
             http.setIdleTimeout(IDLE_MAX.toMillis());

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
     private static final int LENGTH_MAX = 512;
     private static final int QUOTE_LENGTH_MAX = 40;
+    /** Positions in all partitions of a topic. */
+    private static final Set<String> POSITIONS = Set.of(ReadYourWrites.AFTER, LiveEndpoint.LAST_EVENT_ID);
 
     private final Map<String, List<String>> values;
 
@@ -119,8 +121,9 @@ final class Parameters {
     }
 
     private static void requireShort(String name, String value, String unbounded) throws Refusal {
-        if (value.length() > LENGTH_MAX && !name.equals(unbounded)) {
-            throw bad(name, value, "at most " + LENGTH_MAX + " characters");
+        int max = POSITIONS.contains(name) ? WriteToken.LENGTH_MAX : LENGTH_MAX;
+        if (value.length() > max && !name.equals(unbounded)) {
+            throw bad(name, value, "at most " + max + " characters");
         }
     }
 

@@ -37,6 +37,7 @@ final class Routes {
             EventsEndpoint events,
             SearchEndpoint search,
             ExportEndpoint exports,
+            LiveEndpoint live,
             OffersEndpoint offers,
             SearchesEndpoint searches) {
         post("/api/v1/events/tickets", context -> events.tickets(upload(context)));
@@ -44,6 +45,7 @@ final class Routes {
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
         get("/api/v1/search", context -> search.search(context.queryString()));
         get("/api/v1/export", exports::export);
+        get("/api/v1/live", live::live);
         get("/api/v1/verbatims/{id}", context -> search.verbatim(context.pathParam("id")));
         var neighbours = new NeighboursEndpoint(search);
         get(

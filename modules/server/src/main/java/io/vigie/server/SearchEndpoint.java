@@ -33,21 +33,29 @@ final class SearchEndpoint {
     private static final int RETRY_SECONDS = 1;
 
     private final VerbatimIndex index;
+    private final ReadYourWrites writes;
     private final ServerMetrics metrics;
     private final InstantSource clock;
     private final Admission places;
 
-    SearchEndpoint(ServerSettings settings, VerbatimIndex index, ServerMetrics metrics, InstantSource clock) {
+    SearchEndpoint(
+            ServerSettings settings,
+            VerbatimIndex index,
+            ReadYourWrites writes,
+            ServerMetrics metrics,
+            InstantSource clock) {
         this.index = index;
+        this.writes = writes;
         this.metrics = metrics;
         this.clock = clock;
         this.places = new Admission(settings.searchesAtOnceMax(), settings.searchWaitMax());
     }
 
     Document search(@Nullable String query) throws Refusal, IOException {
+        SearchParameters.Wanted wanted = read(() -> SearchParameters.read(query));
+        writes.await(wanted.after());
         try (var _ = place()) {
             var time = metrics.start();
-            SearchParameters.Wanted wanted = read(() -> SearchParameters.read(query));
             SearchRequest request = wanted.autoInterval() ? withChosenInterval(wanted.request()) : wanted.request();
             SearchResult result = result(request);
             long nanos = time.stop(metrics.search(Endpoint.SEARCH));

@@ -46,8 +46,9 @@ final class SearchParameters {
      * What to search.
      *
      * @param autoInterval whether the width of the histogram's buckets is to be chosen; the request then has none
+     * @param after tokens of events that must be searchable before
      */
-    record Wanted(SearchRequest request, boolean autoInterval) {}
+    record Wanted(SearchRequest request, boolean autoInterval, List<String> after) {}
 
     static Wanted read(@Nullable String query) throws Refusal {
         return read(Parameters.of(query, KNOWN, "q"));
@@ -79,7 +80,7 @@ final class SearchParameters {
                 auto ? Optional.empty() : interval(interval),
                 zone,
                 stats());
-        return new Wanted(request, auto);
+        return new Wanted(request, auto, parameters.many(ReadYourWrites.AFTER));
     }
 
     private Map<Dimension, List<String>> filters() throws Refusal {
@@ -212,6 +213,7 @@ final class SearchParameters {
     private static Set<String> known() {
         Set<String> known = new HashSet<>(
                 Set.of("q", "from", "to", "sort", "size", "cursor", "facets", "interval", "zone", "stats"));
+        known.add(ReadYourWrites.AFTER);
         Arrays.stream(Dimension.values()).map(Dimension::parameter).forEach(known::add);
         return Set.copyOf(known);
     }

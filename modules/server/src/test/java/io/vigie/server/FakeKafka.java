@@ -18,6 +18,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Keeps what is sent; fails or stays silent for what it is told to. */
 final class FakeKafka implements EventSink, OfferDirectory {
+    static final String TOPIC = "events";
+
     private final List<SpecificRecord> sent = new ArrayList<>();
     private final Map<String, Offer> offers = new ConcurrentSkipListMap<>();
     private volatile Predicate<SpecificRecord> silent = _ -> false;
@@ -88,7 +90,7 @@ final class FakeKafka implements EventSink, OfferDirectory {
         return CompletableFuture.completedFuture(metadata());
     }
 
-    private static RecordMetadata metadata() {
-        return new RecordMetadata(new TopicPartition("any", 0), 0, 0, 0, 0, 0);
+    private synchronized RecordMetadata metadata() {
+        return new RecordMetadata(new TopicPartition(TOPIC, 0), 0, Math.max(0, sent.size() - 1), 0, 0, 0);
     }
 }

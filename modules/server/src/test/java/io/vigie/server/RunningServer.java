@@ -11,6 +11,8 @@ import io.vigie.events.Intent;
 import io.vigie.events.Kind;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
+import io.vigie.index.Arrival;
+import io.vigie.index.Checkpoint;
 import io.vigie.index.VerbatimIndex;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +36,7 @@ import java.util.function.Supplier;
 final class RunningServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-15T12:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration WAIT_MAX = Duration.ofMillis(300);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
     final FakeKafka kafka = new FakeKafka();
@@ -41,7 +44,9 @@ final class RunningServer implements AutoCloseable {
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
+    final FakeOffsets offsets = new FakeOffsets();
     final HttpServer server;
+    private long arrived;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -59,6 +64,7 @@ final class RunningServer implements AutoCloseable {
         Map<String, Supplier<Health.State>> checks = new LinkedHashMap<>();
         checks.put("index", Health.Up::new);
         checks.put("sink", sink::get);
+        var writes = new ReadYourWrites(List.of(FakeKafka.TOPIC), "verbatims", offsets, index::searchable, WAIT_MAX);
         server = HttpServer.start(
                 settings,
                 index,
@@ -66,6 +72,7 @@ final class RunningServer implements AutoCloseable {
                 new EventRules(() -> NOW),
                 kafka,
                 searches.alerting(),
+                writes,
                 new Health(checks),
                 meters,
                 () -> NOW);
@@ -76,6 +83,19 @@ final class RunningServer implements AutoCloseable {
             index.put(verbatim);
         }
         index.refresh();
+    }
+
+    /** As the sink does it: with the next positions in the topic, all visible together. */
+    void arrive(Verbatim... verbatims) throws IOException {
+        for (Verbatim verbatim : verbatims) {
+            index.put(verbatim, new Arrival(0, arrived));
+            arrived++;
+        }
+        index.refresh(new Checkpoint("topic", Map.of(0, arrived)));
+    }
+
+    HttpClient client() {
+        return client;
     }
 
     HttpResponse<String> get(String path) {
