@@ -72,7 +72,7 @@ record FieldName(String text, int end) {
             case NUMBERS -> !isNumberLike(query.charAt(start));
             case DATES -> !isNumberLike(query.charAt(start)) && !DateRange.isWord(word(query, start));
             case TRAITS, FIELDS -> true;
-            case WORDS, NAMES, CODES, THEMES, LANGUAGES, SYMBOLS -> false;
+            case WORDS, NAMES, CODES, THEMES, LANGUAGES, SYMBOLS, SIGNATURES -> false;
         };
     }
 

@@ -34,6 +34,7 @@ enum QueryField {
     CLASSIFIER(Values.NAMES, VerbatimDocument.CLASSIFIER, "2026*", "classifier", "classifieur", "version"),
     EVENT(Values.CODES, VerbatimDocument.EVENT, "e-12", "event", "eventid", "evenement"),
     ID(Values.CODES, VerbatimDocument.ID, "crm:t-12", "id", "verbatimid"),
+    DUPLICATES(Values.SIGNATURES, VerbatimDocument.SIGNATURE, "3f2a9c0d51b7e684", "duplicates", "doublons"),
     IS(Values.TRAITS, VerbatimDocument.TRAIT, "question", "is", "est"),
     HAS(Values.FIELDS, VerbatimDocument.TRAIT, "theme", "has", "avec"),
     WITHOUT(Values.FIELDS, VerbatimDocument.TRAIT, "theme", "without", "sans");
@@ -49,6 +50,8 @@ enum QueryField {
         THEMES,
         LANGUAGES,
         SYMBOLS,
+        /** Of texts: 16 hexadecimal digits. */
+        SIGNATURES,
         NUMBERS,
         DATES,
         TRAITS,

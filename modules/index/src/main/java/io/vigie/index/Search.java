@@ -95,13 +95,12 @@ final class Search {
     static StreamOutcome stream(DirectoryReader reader, SearchRequest request, Clock clock) throws IOException {
         return attempted(
                 () -> {
-                    check(request);
-                    var expression = QueryParser.parse(request.query());
                     var deadline = new RenewedDeadline(clock, Deadline.SEARCH_TIME_MAX);
-                    var search = new Search(reader, request, deadline, clock.instant());
-                    var query = search.searcher.rewrite(search.filtered(search.words(expression), request.filters()));
-                    var result = ResultStream.open(reader, search.searcher, query, request.sort(), deadline, clock);
-                    return search.searcher.timedOut() ? tooSlow() : result;
+                    var selection = select(reader, request, deadline, clock.instant());
+                    var searcher = selection.searcher();
+                    var result = ResultStream.open(
+                            reader, searcher, selection.query(), request.sort(), deadline, clock);
+                    return searcher.timedOut() ? tooSlow() : result;
                 },
                 refused -> refused);
     }
@@ -112,11 +111,8 @@ final class Search {
             throws IOException {
         return attempted(
                 () -> {
-                    check(request);
-                    var expression = QueryParser.parse(request.query());
-                    var search = new Search(reader, request, deadline, now);
-                    var query = search.searcher.rewrite(search.filtered(search.words(expression), request.filters()));
-                    search.searcher.search(query, once(found));
+                    var selection = select(reader, request, deadline, now);
+                    selection.searcher().search(selection.query(), once(found));
                     return Optional.empty();
                 },
                 Optional::of);
@@ -127,22 +123,36 @@ final class Search {
             DirectoryReader reader, SearchRequest request, ArrivalSearch wanted, Deadline deadline) throws IOException {
         return attempted(
                 () -> {
-                    check(request);
-                    var expression = QueryParser.parse(request.query());
-                    var search = new Search(
-                            reader, request, deadline, deadline.clock().instant());
-                    var query = search.searcher.rewrite(search.filtered(search.words(expression), request.filters()));
-                    var arrivals = wanted.find(search.searcher, query);
-                    return search.searcher.timedOut() ? tooSlow() : arrivals;
+                    var selection = select(reader, request, deadline);
+                    var arrivals = wanted.find(selection.searcher(), selection.query());
+                    return selection.searcher().timedOut() ? tooSlow() : arrivals;
                 },
                 refused -> refused);
     }
 
-    private interface Attempt<T> {
+    /** What a search finds, for those who count it in their own way. */
+    record Selection(IndexSearcher searcher, Query query) {}
+
+    static Selection select(DirectoryReader reader, SearchRequest request, Deadline deadline)
+            throws IOException, QueryRefused {
+        return select(reader, request, deadline, deadline.clock().instant());
+    }
+
+    private static Selection select(DirectoryReader reader, SearchRequest request, QueryTimeout deadline, Instant now)
+            throws IOException, QueryRefused {
+        check(request);
+        var expression = QueryParser.parse(request.query());
+        var search = new Search(reader, request, deadline, now);
+        var query = search.filtered(search.words(expression), request.filters());
+        return new Selection(search.searcher, search.searcher.rewrite(query));
+    }
+
+    interface Attempt<T> {
         T run() throws IOException, QueryRefused;
     }
 
-    private static <T> T attempted(Attempt<T> attempt, Function<Refused, T> refused) throws IOException {
+    /** What a part of a search may throw for its user becomes an answer. */
+    static <T> T attempted(Attempt<T> attempt, Function<Refused, T> refused) throws IOException {
         try {
             return attempt.run();
         } catch (QueryRefused e) {
@@ -155,7 +165,7 @@ final class Search {
         }
     }
 
-    private static void check(SearchRequest request) throws QueryRefused {
+    static void check(SearchRequest request) throws QueryRefused {
         if (request.size() < 0 || request.size() > SearchRequest.SIZE_MAX) {
             throw badParameter("size is " + request.size() + "; it must be from 0 to " + SearchRequest.SIZE_MAX);
         }
@@ -249,7 +259,7 @@ final class Search {
     }
 
     /** Asked for once: a searcher without threads of its own has one slice. */
-    private static CollectorManager<Collector, Collection<Collector>> once(Collector collector) {
+    static CollectorManager<Collector, Collection<Collector>> once(Collector collector) {
         return new CollectorManager<>() {
             @Override
             public Collector newCollector() {
@@ -354,11 +364,11 @@ final class Search {
         return filled;
     }
 
-    private static QueryRefused badParameter(String detail) {
+    static QueryRefused badParameter(String detail) {
         return new QueryRefused(Refused.of(Reason.BAD_PARAMETER, detail));
     }
 
-    private static Refused tooSlow() {
+    static Refused tooSlow() {
         return Refused.of(
                 Reason.TOO_SLOW,
                 "the search took longer than " + Deadline.SEARCH_TIME_MAX.toMillis()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.AutomatonQuery;
@@ -80,6 +81,7 @@ final class ValueQuery {
             case DATES -> date(value, column);
             case TRAITS -> QueryTrait.named(value, column).query();
             case FIELDS -> presence(field, value, column);
+            case SIGNATURES -> signature(value, column);
         };
     }
 
@@ -89,6 +91,18 @@ final class ValueQuery {
 
     private static Query exact(String field, String value) {
         return new TermQuery(new Term(field, VerbatimDocument.keyword(value)));
+    }
+
+    /** Looked up in no index of its own: it is asked within results, and reading eight bytes a verbatim is quick. */
+    private static Query signature(String value, int column) throws QueryRefused {
+        try {
+            return NumericDocValuesField.newSlowExactQuery(VerbatimDocument.SIGNATURE, TextSignature.parse(value));
+        } catch (NumberFormatException e) {
+            throw QueryRefused.syntax(
+                    column,
+                    value + " at column " + column + " names no text; take the 16 hexadecimal digits from the hit whose"
+                            + " duplicates are wanted");
+        }
     }
 
     private static Query name(String field, String value) {
@@ -125,6 +139,7 @@ final class ValueQuery {
                             CLASSIFIER,
                             EVENT,
                             ID,
+                            DUPLICATES,
                             IS,
                             HAS,
                             WITHOUT -> MatchAllDocsQuery.INSTANCE;
@@ -208,7 +223,7 @@ final class ValueQuery {
     Query pattern(QueryField field, String pattern, int column) throws IOException, QueryRefused {
         return switch (field.holds()) {
             case SYMBOLS -> symbols(field, pattern, column);
-            case TRAITS, FIELDS, NUMBERS, DATES -> value(field, pattern, column);
+            case TRAITS, FIELDS, NUMBERS, DATES, SIGNATURES -> value(field, pattern, column);
             case WORDS, NAMES, CODES, THEMES, LANGUAGES -> constant(wildcard(field, pattern, column));
         };
     }

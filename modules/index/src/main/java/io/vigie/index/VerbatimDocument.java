@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 /** The only place that knows which Lucene fields a verbatim has. */
 final class VerbatimDocument {
     /** Version of the fields and of their analysis; an index of another one is built anew. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     static final String ID = "id";
     private static final String CONVERSATION_KEY = "conversationKey";
     static final String TEXT = "text";
+    static final String SIGNATURE = "textSignature";
     static final String OCCURRED_AT = "occurredAt";
     static final String ARRIVAL = "arrival";
     static final String SEVERITY = "severity";
@@ -94,6 +95,7 @@ final class VerbatimDocument {
                 document.add(new KeywordField(field(dimension), keyword(value), Field.Store.NO));
             }
         }
+        document.add(new NumericDocValuesField(SIGNATURE, TextSignature.of(verbatim.getText())));
         addKeywords(document, verbatim);
         addNumbers(document, verbatim);
         document.add(new StoredField(VERBATIM, StoredVerbatim.encode(verbatim)));

@@ -161,14 +161,30 @@ public final class VerbatimIndex implements Closeable {
      * from the same state of the index as the page before, as long as {@link Snapshots} keeps it.
      */
     public SearchOutcome search(SearchRequest request) throws IOException {
+        return paged(request, (state, deadline) -> Search.run(state, request, deadline));
+    }
+
+    private interface Paging<T> {
+        T page(Search.State state, Deadline deadline) throws IOException;
+    }
+
+    private <T> T paged(SearchRequest request, Paging<T> paging) throws IOException {
         var ofCursor = request.cursor().flatMap(Cursor::decode).flatMap(cursor -> snapshots.acquire(cursor.snapshot()));
         var reader = ofCursor.isPresent() ? ofCursor.get() : acquire();
         try {
             var state = new Search.State(reader, ofCursor.isPresent(), Optional.of(snapshots));
-            return Search.run(state, request, Deadline.ofSearch(clock));
+            return paging.page(state, Deadline.ofSearch(clock));
         } finally {
             reader.decRef();
         }
+    }
+
+    /**
+     * Answers a request as {@link #search} does, with verbatims of nearly the same text as one; totals and counts remain
+     * those of verbatims. A next page is taken from the same state of the index as the page before, or refused.
+     */
+    public GroupedOutcome grouped(SearchRequest request) throws IOException {
+        return paged(request, (state, deadline) -> GroupedSearch.run(state, request, deadline));
     }
 
     /**

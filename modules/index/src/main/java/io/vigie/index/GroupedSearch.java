@@ -1,0 +1,136 @@
+package io.vigie.index;
+
+import io.vigie.index.GroupedResult.Group;
+import io.vigie.index.Refused.Reason;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A search with its duplicates grouped. What is counted beside the groups is counted by a search of its own: it must be of
+ * verbatims, like everywhere else.
+ */
+final class GroupedSearch {
+    private final Search.State state;
+    private final SearchRequest request;
+    private final Deadline deadline;
+
+    private GroupedSearch(Search.State state, SearchRequest request, Deadline deadline) {
+        this.state = state;
+        this.request = request;
+        this.deadline = deadline;
+    }
+
+    static GroupedOutcome run(Search.State state, SearchRequest request, Deadline deadline) throws IOException {
+        return Search.attempted(() -> new GroupedSearch(state, request, deadline).answer(), refused -> refused);
+    }
+
+    private GroupedOutcome answer() throws IOException, QueryRefused {
+        Search.check(request);
+        Narrowing.check(request);
+        var after = after();
+        var counts = Search.plain(state, counts(), deadline);
+        if (request.size() > 0
+                && after.isEmpty()
+                && counts instanceof SearchResult few
+                && few.total() <= Suggester.FEW_MAX) {
+            counts = few.suggesting(Suggester.suggest(state.reader(), request, few.total(), deadline));
+        }
+        return switch (counts) {
+            case Refused refused -> refused;
+            case SearchResult result -> grouped(result, after);
+        };
+    }
+
+    private SearchRequest counts() {
+        return new SearchRequest(
+                request.query(),
+                request.filters(),
+                request.from(),
+                request.to(),
+                request.sort(),
+                0,
+                Optional.empty(),
+                request.facets(),
+                request.interval(),
+                request.zone(),
+                request.stats());
+    }
+
+    /** By newest too a page is only continued in its own state: in another one a group may have another first hit. */
+    private Optional<Cursor> after() throws QueryRefused {
+        if (request.cursor().isEmpty()) {
+            return Optional.empty();
+        }
+        var cursor = Cursor.decode(request.cursor().get());
+        if (cursor.isEmpty() || cursor.get().search() != fingerprint()) {
+            throw new QueryRefused(Refused.of(
+                    Reason.BAD_CURSOR,
+                    "the cursor is not from a page of this search with its duplicates grouped; leave it out to start"
+                            + " with the first page"));
+        }
+        if (!state.ofCursor()) {
+            throw new QueryRefused(Refused.of(
+                    Reason.CURSOR_EXPIRED,
+                    "the state of the index that the groups before were taken from is no longer kept ("
+                            + Snapshots.UNUSED_MAX.toMinutes() + " minutes after the last page, less when many search,"
+                            + " not over a restart), and in the present one a group may be on two pages; leave the"
+                            + " cursor out to start again"));
+        }
+        return cursor;
+    }
+
+    /** Not that of the same search without groups, whose pages end elsewhere. */
+    private int fingerprint() {
+        return ~Cursor.fingerprint(request);
+    }
+
+    private GroupedOutcome grouped(SearchResult counts, Optional<Cursor> after) throws IOException, QueryRefused {
+        if (counts.total() > GroupedResult.VERBATIMS_MAX) {
+            throw new QueryRefused(Refused.of(
+                    Reason.TOO_COMPLEX,
+                    "the result has " + counts.total() + " verbatims, and at most " + GroupedResult.VERBATIMS_MAX
+                            + " can be grouped; narrow it with a filter or a shorter time range, or leave group out"));
+        }
+        var selection = Search.select(state.reader(), request, deadline);
+        var searcher = selection.searcher();
+        var counter = new GroupCounter(request.sort(), searcher.getLeafContexts());
+        searcher.search(selection.query(), Search.once(counter));
+        // One group more than asked for tells whether there is a next page.
+        var found = searcher.timedOut() ? List.<GroupCounter.Group>of() : counter.page(after, request.size() + 1);
+        var page = found.subList(0, Math.min(request.size(), found.size()));
+        var groups = groups(selection, counter, page);
+        if (searcher.timedOut() || deadline.shouldExit()) {
+            return Search.tooSlow();
+        }
+        Optional<String> cursor = Optional.empty();
+        if (!page.isEmpty() && found.size() > page.size() && state.snapshots().isPresent()) {
+            long snapshot = state.snapshots().get().keep(state.reader());
+            var last = counter.first(page.getLast());
+            cursor = Optional.of(HitOrder.cursor(fingerprint(), snapshot, request.sort(), last)
+                    .encode());
+        }
+        return new GroupedResult(counts, counter.groups(), groups, cursor);
+    }
+
+    private List<Group> groups(Search.Selection selection, GroupCounter counter, List<GroupCounter.Group> page)
+            throws IOException {
+        var highlighter = new Highlighter(selection.searcher(), selection.query());
+        var documents = selection.searcher().storedFields();
+        var groups = new ArrayList<Group>();
+        for (var group : page) {
+            if (deadline.shouldExit()) {
+                break;
+            }
+            var verbatim = VerbatimDocument.verbatim(documents, group.document());
+            var hit = new Hit(
+                    verbatim,
+                    HitOrder.score(request.sort(), counter.first(group)),
+                    highlighter.highlights(group.document(), verbatim.getText()));
+            var condition = "duplicates:" + TextSignature.text(group.signature());
+            groups.add(new Group(hit, group.size() - 1L, Narrowing.by(request, condition)));
+        }
+        return groups;
+    }
+}
