@@ -25,6 +25,11 @@ final class FacetCounter implements Collector {
         this.dimension = dimension;
     }
 
+    /** Of every value that any match has. */
+    Map<String, Long> counts() {
+        return Map.copyOf(counts);
+    }
+
     List<Count> mostFrequent() {
         return counts.entrySet().stream()
                 .map(entry -> new Count(entry.getKey(), entry.getValue()))

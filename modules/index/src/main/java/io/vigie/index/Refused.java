@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * @param column where in the query, counted in UTF-16 units from 1; empty when it is not about a place in the query
  */
 public record Refused(Reason reason, String detail, OptionalInt column)
-        implements SearchOutcome, StreamOutcome, ArrivalOutcome, GroupedOutcome {
+        implements SearchOutcome, StreamOutcome, ArrivalOutcome, GroupedOutcome, ComparisonOutcome {
     /** Why a search was refused. */
     public enum Reason {
         /** The query does not follow the language. */

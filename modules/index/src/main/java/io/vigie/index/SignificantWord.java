@@ -62,7 +62,8 @@ record SignificantWord(String said, Set<String> forms, double weight) {
         return TextAnalyzer.of(verbatim.getLanguage()).analyze(verbatim.getText());
     }
 
-    private static boolean isSignificant(String word) {
+    /** Whether a word says something by itself: it has two letters and does not just bind others together. */
+    static boolean isSignificant(String word) {
         return word.codePointCount(0, word.length()) > 1 && !STOP_WORDS.contains(word);
     }
 

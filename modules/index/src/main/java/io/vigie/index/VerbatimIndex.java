@@ -188,6 +188,21 @@ public final class VerbatimIndex implements Closeable {
     }
 
     /**
+     * What two searches find, held against each other: of which themes, channels and words the first has more, and how
+     * surely. They must have nothing in common by their times or by one of their filters.
+     *
+     * @param words most words on each list, from 0 to {@value Comparison#WORDS_MAX}
+     */
+    public ComparisonOutcome compare(SearchRequest first, SearchRequest second, int words) throws IOException {
+        var reader = acquire();
+        try {
+            return ComparisonSearch.run(reader, first, second, words, Deadline.ofSearch(clock));
+        } finally {
+            reader.decRef();
+        }
+    }
+
+    /**
      * The whole result of a request, exactly what {@link #search} counts, or why not. Its size, cursor, facets and
      * interval do not matter. The caller closes what he gets.
      */
