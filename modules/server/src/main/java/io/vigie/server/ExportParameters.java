@@ -70,7 +70,7 @@ record ExportParameters(SearchRequest request, Format format, boolean french, Li
     /** Whatever decides which verbatims there are; an export has no pages, and counts nothing. */
     private static Set<String> known() {
         Set<String> known = new HashSet<>(SearchParameters.KNOWN);
-        known.removeAll(Set.of("size", "cursor", "facets", "interval"));
+        known.removeAll(Set.of("size", "cursor", "facets", "interval", "group"));
         known.addAll(Set.of("format", "locale"));
         return Set.copyOf(known);
     }

@@ -67,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
                 .serving(
                         new EventsEndpoint(settings, sink, rules, writes, metrics),
                         searches,
+                        new CompareEndpoint(searches, index, metrics, clock),
                         new ExportEndpoint(index, searches, writes, metrics, clock),
                         live,
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()),

@@ -36,6 +36,7 @@ final class Routes {
     Routes serving(
             EventsEndpoint events,
             SearchEndpoint search,
+            CompareEndpoint comparisons,
             ExportEndpoint exports,
             LiveEndpoint live,
             OffersEndpoint offers,
@@ -44,6 +45,7 @@ final class Routes {
         post("/api/v1/events/calls", context -> events.calls(upload(context)));
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
         get("/api/v1/search", context -> search.search(context.queryString()));
+        get("/api/v1/compare", context -> comparisons.compare(context.queryString()));
         get("/api/v1/export", exports::export);
         get("/api/v1/live", live::live);
         get("/api/v1/verbatims/{id}", context -> search.verbatim(context.pathParam("id")));

@@ -5,6 +5,8 @@ import io.vigie.events.Verbatim;
 import io.vigie.index.Bucket;
 import io.vigie.index.Count;
 import io.vigie.index.Dimension;
+import io.vigie.index.GroupedOutcome;
+import io.vigie.index.GroupedResult;
 import io.vigie.index.Highlight;
 import io.vigie.index.Hit;
 import io.vigie.index.Interval;
@@ -57,10 +59,40 @@ final class SearchEndpoint {
         try (var _ = place()) {
             var time = metrics.start();
             SearchRequest request = wanted.autoInterval() ? withChosenInterval(wanted.request()) : wanted.request();
-            SearchResult result = result(request);
+            Content content = wanted.grouped() ? grouped(request) : plain(request);
             long nanos = time.stop(metrics.search(Endpoint.SEARCH));
-            return Document.json(out -> write(out, request, result, TimeUnit.NANOSECONDS.toMillis(nanos)));
+            return Document.json(out -> content.write(out, TimeUnit.NANOSECONDS.toMillis(nanos)));
         }
+    }
+
+    private interface Content {
+        void write(JsonGenerator out, long tookMs) throws IOException;
+    }
+
+    private Content plain(SearchRequest request) throws Refusal, IOException {
+        SearchResult result = result(request);
+        return (out, tookMs) -> {
+            begin(out, result, tookMs);
+            out.writeArrayFieldStart("hits");
+            for (Hit hit : result.hits()) {
+                hit(out, hit);
+            }
+            out.writeEndArray();
+            end(out, request, result, result.cursor());
+        };
+    }
+
+    private Content grouped(SearchRequest request) throws Refusal, IOException {
+        GroupedOutcome outcome = index.grouped(request);
+        return switch (outcome) {
+            case Refused refused -> throw refusal(refused);
+            case GroupedResult result ->
+                (out, tookMs) -> {
+                    begin(out, result.counts(), tookMs);
+                    GroupsJson.write(out, result);
+                    end(out, request, result.counts(), result.cursor());
+                };
+        };
     }
 
     Document verbatim(String id) throws Refusal, IOException {
@@ -77,7 +109,7 @@ final class SearchEndpoint {
         }
     }
 
-    private Admission.Permit place() throws Refusal {
+    Admission.Permit place() throws Refusal {
         return places.enter(1).orElseThrow(() -> {
             metrics.rejected(Rejection.BUSY).increment();
             return new Refusal(Problem.of(Fault.BUSY, "too many searches at once; try again")
@@ -204,24 +236,22 @@ final class SearchEndpoint {
         return fault;
     }
 
-    private static void write(JsonGenerator out, SearchRequest request, SearchResult result, long tookMs)
-            throws IOException {
+    private static void begin(JsonGenerator out, SearchResult result, long tookMs) throws IOException {
         out.writeStartObject();
         out.writeNumberField("total", result.total());
         out.writeStringField("totalRelation", "eq");
         out.writeNumberField("tookMs", tookMs);
-        out.writeArrayFieldStart("hits");
-        for (Hit hit : result.hits()) {
-            hit(out, hit);
-        }
-        out.writeEndArray();
+    }
+
+    private static void end(JsonGenerator out, SearchRequest request, SearchResult result, Optional<String> cursor)
+            throws IOException {
         facets(out, result.facets());
         if (request.interval().isPresent()) {
             out.writeStringField("interval", request.interval().get().name().toLowerCase(Locale.ROOT));
         }
         histogram(out, result.histogram());
-        if (result.cursor().isPresent()) {
-            out.writeStringField("cursor", result.cursor().get());
+        if (cursor.isPresent()) {
+            out.writeStringField("cursor", cursor.get());
         }
         if (result.stats().isPresent()) {
             StatsJson.write(out, result.stats().get());
@@ -244,6 +274,11 @@ final class SearchEndpoint {
 
     static void hit(JsonGenerator out, Hit hit) throws IOException {
         out.writeStartObject();
+        members(out, hit);
+        out.writeEndObject();
+    }
+
+    static void members(JsonGenerator out, Hit hit) throws IOException {
         VerbatimJson.members(out, hit.verbatim());
         out.writeNumberField("score", hit.score());
         out.writeArrayFieldStart("highlights");
@@ -251,7 +286,6 @@ final class SearchEndpoint {
             VerbatimJson.range(out, highlight.start(), highlight.end());
         }
         out.writeEndArray();
-        out.writeEndObject();
     }
 
     private static void facets(JsonGenerator out, Map<Dimension, List<Count>> facets) throws IOException {

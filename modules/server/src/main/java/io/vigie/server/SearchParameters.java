@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class SearchParameters {
     private static final int VALUES_MAX = 50;
     private static final String AUTO = "auto";
+    private static final String SIMILAR = "similar";
     /** Every parameter of a search. */
     static final Set<String> KNOWN = known();
 
@@ -46,9 +47,10 @@ final class SearchParameters {
      * What to search.
      *
      * @param autoInterval whether the width of the histogram's buckets is to be chosen; the request then has none
+     * @param grouped whether verbatims of nearly the same text are one hit
      * @param after tokens of events that must be searchable before
      */
-    record Wanted(SearchRequest request, boolean autoInterval, List<String> after) {}
+    record Wanted(SearchRequest request, boolean autoInterval, boolean grouped, List<String> after) {}
 
     static Wanted read(@Nullable String query) throws Refusal {
         return read(Parameters.of(query, KNOWN, "q"));
@@ -56,6 +58,11 @@ final class SearchParameters {
 
     static Wanted read(Parameters parameters) throws Refusal {
         return new SearchParameters(parameters).wanted();
+    }
+
+    /** A time as a search's own are given. */
+    static Optional<Instant> time(Parameters parameters, String name, ZoneId zone, boolean end) throws Refusal {
+        return new SearchParameters(parameters).time(name, zone, end);
     }
 
     private Wanted wanted() throws Refusal {
@@ -80,7 +87,7 @@ final class SearchParameters {
                 auto ? Optional.empty() : interval(interval),
                 zone,
                 stats());
-        return new Wanted(request, auto, parameters.many(ReadYourWrites.AFTER));
+        return new Wanted(request, auto, grouped(), parameters.many(ReadYourWrites.AFTER));
     }
 
     private Map<Dimension, List<String>> filters() throws Refusal {
@@ -167,6 +174,14 @@ final class SearchParameters {
         };
     }
 
+    private boolean grouped() throws Refusal {
+        Optional<String> given = parameters.one("group");
+        if (given.isPresent() && !lower(given.get()).equals(SIMILAR)) {
+            throw Parameters.bad("group", given.get(), SIMILAR);
+        }
+        return given.isPresent();
+    }
+
     private ZoneId zone() throws Refusal {
         Optional<String> given = parameters.one("zone");
         try {
@@ -212,7 +227,7 @@ final class SearchParameters {
 
     private static Set<String> known() {
         Set<String> known = new HashSet<>(
-                Set.of("q", "from", "to", "sort", "size", "cursor", "facets", "interval", "zone", "stats"));
+                Set.of("q", "from", "to", "sort", "size", "cursor", "facets", "interval", "zone", "stats", "group"));
         known.add(ReadYourWrites.AFTER);
         Arrays.stream(Dimension.values()).map(Dimension::parameter).forEach(known::add);
         return Set.copyOf(known);

@@ -59,6 +59,7 @@ final class ServerMetrics {
         VERBATIM,
         CONVERSATION,
         SIMILAR,
+        COMPARE,
         /** A saved search over the past, also when it is saved. */
         BACKTEST,
         /** The verbatims of alerts. */
