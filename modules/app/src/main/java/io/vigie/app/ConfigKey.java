@@ -17,7 +17,10 @@ enum ConfigKey {
     TOPICS_PREFIX("topics.prefix", "voc.", "what every topic's name starts with"),
     TOPICS_PARTITIONS("topics.partitions", "4", "partitions of each topic that carries the stream, when created"),
     TOPICS_REPLICAS("topics.replicas", "1", "replicas of each topic, when created; 3 in production"),
-    STREAM_ID("stream.application.id", "vigie", "names the group of stream instances that share the work; serve must know it too"),
+    STREAM_ID(
+            "stream.application.id",
+            "vigie",
+            "names the group of stream instances that share the work; serve must know it too"),
     STREAM_INSTANCE("stream.instance.id", "", "tells this stream instance apart for ever; empty: it comes and goes"),
     STREAM_THREADS("stream.threads", "1", "threads of the stream in this process"),
     STREAM_COMMIT("stream.commit.interval.ms", "50", "how often a transaction of the stream ends"),

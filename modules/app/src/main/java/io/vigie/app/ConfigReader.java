@@ -30,7 +30,7 @@ final class ConfigReader {
     private static final String ENVIRONMENT = "VIGIE_";
     /** Of the launcher, not settings of ours. */
     private static final Set<String> NOT_SETTINGS =
-            Set.of("VIGIE_HOME", "VIGIE_JAVA_OPTS", "VIGIE_JAVA_HOME", "VIGIE_LOG_FORMAT");
+            Set.of("VIGIE_HOME", "VIGIE_JAVA_OPTS", "VIGIE_JAVA_HOME", "VIGIE_LOG_FORMAT", "VIGIE_REHEARSAL");
 
     private static final String KAFKA = "kafka.";
     private static final String REGISTRY = "schema.registry.";

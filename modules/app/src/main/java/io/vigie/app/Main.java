@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             OffersCommand.class,
             IndexCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            RehearseCommand.class
         })
 public final class Main {
     @CommandLine.Option(

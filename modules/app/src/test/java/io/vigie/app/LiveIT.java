@@ -65,14 +65,17 @@ final class LiveIT {
         var said = new ArrayList<String>();
         String last = "";
 
-        try (var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             while (seen.size() < EVENTS) {
                 try (var listener = new Listener(client, http.url() + "/api/v1/live?q=glycine", last)) {
                     for (int i = random.nextInt(6); i > 0 && said.size() < EVENTS; i--) {
                         said.add("it:live-" + said.size());
                         sent("tickets", ticket("live-" + (said.size() - 1), null, "Dossier Glycine, plus rien"));
                     }
-                    int reads = said.size() == EVENTS ? EVENTS - seen.size() : random.nextInt(said.size() - seen.size() + 1);
+                    int reads = said.size() == EVENTS
+                            ? EVENTS - seen.size()
+                            : random.nextInt(said.size() - seen.size() + 1);
                     for (int i = 0; i < reads; i++) {
                         seen.add(listener.next());
                     }

@@ -70,7 +70,8 @@ final class StreamAndServeIT {
                 ids.add("it:role-" + i);
             }
             await().atMost(SEEN_MAX).until(() -> serve.http().total("q", "tulipe") == 50);
-            var last = serve.http().post("calls", List.of(call("role-token", null, "Bonjour", "Panne de la box Jonquille")));
+            var last = serve.http()
+                    .post("calls", List.of(call("role-token", null, "Bonjour", "Panne de la box Jonquille")));
             String token = last.body().path("token").asText();
             assertThat(serve.http().total("q", "jonquille", "after", token)).isEqualTo(1);
             assertThat(stream.http().ready()).isTrue();

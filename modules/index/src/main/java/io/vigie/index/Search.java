@@ -98,8 +98,8 @@ final class Search {
                     var deadline = new RenewedDeadline(clock, Deadline.SEARCH_TIME_MAX);
                     var selection = select(reader, request, deadline, clock.instant());
                     var searcher = selection.searcher();
-                    var result = ResultStream.open(
-                            reader, searcher, selection.query(), request.sort(), deadline, clock);
+                    var result =
+                            ResultStream.open(reader, searcher, selection.query(), request.sort(), deadline, clock);
                     return searcher.timedOut() ? tooSlow() : result;
                 },
                 refused -> refused);

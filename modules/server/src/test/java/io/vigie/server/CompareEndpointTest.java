@@ -124,7 +124,11 @@ class CompareEndpointTest {
                         List.of("fibre-pro", "mobile+", "tv").get(random.nextInt(3)),
                         random.nextBoolean() ? Intent.COMPLAINT : Intent.QUESTION,
                         time)
-                .setChannel(late ? Channel.CHAT : List.of(Channel.EMAIL, Channel.PHONE, Channel.CHAT).get(random.nextInt(3)))
+                .setChannel(
+                        late
+                                ? Channel.CHAT
+                                : List.of(Channel.EMAIL, Channel.PHONE, Channel.CHAT)
+                                        .get(random.nextInt(3)))
                 .setThemes(late ? themes("network.outage", "billing.error") : themes("billing.error"))
                 .setSentiment(random.nextDouble() - 0.5)
                 .build();

@@ -36,6 +36,7 @@ class LiveEndpointTest {
     @BeforeEach
     void start() throws IOException, ServerException {
         running = new RunningServer(directory);
+        running.arrive();
     }
 
     @AfterEach
@@ -150,8 +151,7 @@ class LiveEndpointTest {
     }
 
     @Test
-    void theIdOfAnotherTopicIsAGap() throws IOException {
-        running.arrive();
+    void theIdOfAnotherTopicIsAGap() {
         try (var client = live("?lastEventId=zzzzzz.0-5")) {
             var gap = client.event();
 

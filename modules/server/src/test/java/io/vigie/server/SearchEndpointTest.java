@@ -147,7 +147,7 @@ class SearchEndpointTest {
             intent=ANGER       | intent is "ANGER"; allowed: COMPLAINT, QUESTION
             zone=Mars/Base     | zone is "Mars/Base"; allowed: a time zone
             ofer=fibre-pro     | unknown parameter "ofer"; did you mean offer?
-            colour=red         | unknown parameter "colour"; known are channel, cursor
+            colour=red         | unknown parameter "colour"; known are after, channel, cursor
             q=a&q=b            | q is given 2 times
             from=2026-03-02&to=2026-03-01 | from is not before to
             cursor=garbage     | cursor

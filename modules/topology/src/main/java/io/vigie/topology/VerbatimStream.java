@@ -103,7 +103,8 @@ public final class VerbatimStream implements AutoCloseable {
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "2000");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        // A transaction that begins while the one before is still being closed is sent back; that is over in milliseconds.
+        // A transaction that begins while the one before is still being closed is sent back; that is over in
+        // milliseconds.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "10");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), "200");
         config.put(StreamsConfig.POLL_MS_CONFIG, "10");

@@ -109,7 +109,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         // Broker and controller are one process: only a machine that stands still lets a heartbeat fail.
         settings.put("broker.session.timeout.ms", "30000");
         settings.put("broker.heartbeat.interval.ms", "1000");
-        // A transaction's first records come while the one before is still being closed. They wait for it here: sent back,
+        // A transaction's first records come while the one before is still being closed. They wait for it here: sent
+        // back,
         // they would pause, and those behind them be refused as out of order, on a busy machine for seconds.
         settings.put("add.partitions.to.txn.retry.backoff.ms", "2");
         settings.put("add.partitions.to.txn.retry.backoff.max.ms", "10000");

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports of the loopback address. */
-final class Ports {
+public final class Ports {
     static final String LOOPBACK = "127.0.0.1";
 
     private static final InetAddress LOOPBACK_ADDRESS = InetAddress.ofLiteral(LOOPBACK);
@@ -29,7 +29,8 @@ final class Ports {
         }
     }
 
-    static int free() {
+    /** One that nobody listens on now. */
+    public static int free() {
         try (var socket = new ServerSocket(0, 1, LOOPBACK_ADDRESS)) {
             return socket.getLocalPort();
         } catch (IOException e) {
