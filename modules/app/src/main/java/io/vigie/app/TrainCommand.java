@@ -60,7 +60,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "Decides which texts those are (default: 42).")
     private long seed;
 
-    @Option(names = "--cost", description = "How much a wrongly read text weighs; found by trying when not given.")
+    @Option(
+            names = "--cost",
+            description = "How much a wrongly read text weighs. When not given it is found by trying, and so is"
+                    + " whether stretches of letters and words help beside words.")
     private @Nullable Double cost;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the model here.")
@@ -88,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
                     + " none is left to test with; give more texts, or --test a larger share");
         }
         TrainingRecipe recipe = recipe(training);
-        steps.told("chose cost " + recipe.cost());
+        steps.told("chose " + told(recipe));
         var classifier = trained(training, recipe);
         steps.told("learned " + classifier.labels().size() + " labels from " + training.size() + " texts");
         var result = ClassificationReport.of(LabelledRows.judged(classifier, label, testing));
@@ -99,13 +102,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         String title = String.format(
                 Locale.ROOT,
-                "%s of %s: trained on %d texts, tested on %d others, seed %d, cost %s",
+                "%s of %s: trained on %d texts, tested on %d others, seed %d, %s",
                 label,
                 file.getFileName(),
                 training.size(),
                 testing.size(),
                 seed,
-                recipe.cost());
+                told(recipe));
         Reports.give(title, result, report);
         return 0;
     }
@@ -117,6 +120,10 @@ final class TrainCommand implements Callable<Integer> {
     private TrainingRecipe recipe(List<LabelledText> training) {
         checkLabels(training);
         return cost == null ? TrainingRecipe.suiting(training, label, seed) : new TrainingRecipe(cost, 0);
+    }
+
+    private static String told(TrainingRecipe recipe) {
+        return "cost " + recipe.cost() + (recipe.stretches() ? ", with stretches" : "");
     }
 
     private void checkLabels(List<LabelledText> training) {

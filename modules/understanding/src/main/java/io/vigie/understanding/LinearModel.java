@@ -180,6 +180,13 @@ final class LinearModel {
     void write(OutputStream to) throws IOException {
         var gzip = new GZIPOutputStream(to);
         var out = new DataOutputStream(new BufferedOutputStream(gzip));
+        write(out);
+        out.flush();
+        gzip.finish();
+    }
+
+    /** As {@link #write(OutputStream)}, among other things. */
+    void write(DataOutputStream out) throws IOException {
         out.writeInt(MAGIC);
         out.writeInt(heads.size());
         for (Head head : heads) {
@@ -201,8 +208,6 @@ final class LinearModel {
             out.writeInt(feature);
         }
         out.write(weights.rows());
-        out.flush();
-        gzip.finish();
     }
 
     /**
@@ -211,7 +216,11 @@ final class LinearModel {
      * @throws IOException when it is something else, or broken
      */
     static LinearModel read(InputStream from) throws IOException {
-        var in = new DataInputStream(new BufferedInputStream(new GZIPInputStream(from)));
+        return read(new DataInputStream(new BufferedInputStream(new GZIPInputStream(from))));
+    }
+
+    /** As {@link #read(InputStream)}, among other things. */
+    static LinearModel read(DataInputStream in) throws IOException {
         if (in.readInt() != MAGIC) {
             throw new IOException("this is no model of Vigie");
         }

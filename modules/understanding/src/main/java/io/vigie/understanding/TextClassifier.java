@@ -1,9 +1,14 @@
 package io.vigie.understanding;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,9 @@ public final class TextClassifier {
 
     private static final int BUFFER = 1 << 16;
 
+    /** Stands before the stretches in a file; one without them ends there. */
+    private static final int STRETCHES = 'S';
+
     /** What is the same for every classifier, and takes a moment to build. */
     private static final class Senses {
         private static final Concepts CONCEPTS = Concepts.standard();
@@ -39,11 +48,13 @@ public final class TextClassifier {
     private final LinearModel model;
     private final LinearModel.HeadAt head;
     private final Reading.Reader reader;
+    private final StretchModel stretches;
 
-    TextClassifier(LinearModel model, int head) {
+    TextClassifier(LinearModel model, int head, StretchModel stretches) {
         this.model = model;
         this.head = model.head(model.heads().get(head).name());
         this.reader = Reading.Reader.of(model, Senses.CONCEPTS);
+        this.stretches = stretches;
     }
 
     /**
@@ -61,7 +72,8 @@ public final class TextClassifier {
         }
         var question = new Head(head, isExclusive(texts, head), List.copyOf(labels), 0);
         var lesson = new ModelTrainer.Lesson(question, recipe.cost(), recipe.balance());
-        return new TextClassifier(learn(texts, List.of(lesson), seed), 0);
+        var stretches = recipe.stretches() ? StretchTrainer.train(texts, head, seed) : StretchModel.NONE;
+        return new TextClassifier(learn(texts, List.of(lesson), seed), 0, stretches);
     }
 
     static LinearModel learn(List<LabelledText> texts, List<ModelTrainer.Lesson> lessons, long seed) {
@@ -105,7 +117,7 @@ public final class TextClassifier {
 
     /** Changes with every weight. */
     public String version() {
-        return model.version();
+        return model.version() + stretches.version();
     }
 
     /**
@@ -118,7 +130,7 @@ public final class TextClassifier {
         Tokens tokens = Tokenizer.tokenize(redacted);
         Listener listener = Senses.CUES.listen(tokens, Senses.DETECTOR.language(tokens, redacted, language));
         Reading reading = Reading.of(reader, tokens, listener.tone(), listener.asks());
-        double[] shares = exclusive() ? reading.shares(head) : probabilities(reading);
+        double[] shares = shares(reading, tokens);
         return new Ranked(
                 exclusive(),
                 IntStream.range(0, shares.length)
@@ -129,15 +141,37 @@ public final class TextClassifier {
                         .toList());
     }
 
-    private double[] probabilities(Reading reading) {
-        return IntStream.range(0, labels().size())
+    /** How likely each label is: by itself, or, where one excludes the others, so that they add up to 1. */
+    private double[] shares(Reading reading, Tokens tokens) {
+        double[] shares = IntStream.range(0, labels().size())
                 .mapToDouble(label -> reading.probability(head, label, 0))
                 .toArray();
+        if (stretches.knows()) {
+            join(shares, stretches.logits(Stretches.of(tokens), shares.length));
+        }
+        double sum = exclusive() ? Arrays.stream(shares).sum() : 1;
+        return Arrays.stream(shares).map(share -> share / sum).toArray();
+    }
+
+    /** Two opinions count the same: what is told is their mean, as logarithms of odds. */
+    private static void join(double[] probabilities, double[] logits) {
+        for (int label = 0; label < logits.length; label++) {
+            double logit = Math.log(probabilities[label] / (1 - probabilities[label]));
+            probabilities[label] = 1 / (1 + Math.exp(-(logit + logits[label]) / 2));
+        }
     }
 
     /** Writes a form that {@link #read} understands; the stream stays open. */
-    public void write(OutputStream out) throws IOException {
+    public void write(OutputStream to) throws IOException {
+        var gzip = new GZIPOutputStream(to);
+        var out = new DataOutputStream(new BufferedOutputStream(gzip));
         model.write(out);
+        if (stretches.knows()) {
+            out.writeByte(STRETCHES);
+            stretches.write(out);
+        }
+        out.flush();
+        gzip.finish();
     }
 
     /**
@@ -151,16 +185,31 @@ public final class TextClassifier {
             throw new IOException("it is larger than " + MODEL_BYTES_MAX + " bytes");
         }
         checkSum(file);
-        LinearModel model;
-        try {
-            model = LinearModel.read(new ByteArrayInputStream(file));
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(file))) {
+            return read(new DataInputStream(new BufferedInputStream(gzip)));
         } catch (ArithmeticException e) {
             throw new IOException("the model is broken: its size overflows", e);
         }
+    }
+
+    private static TextClassifier read(DataInputStream in) throws IOException {
+        LinearModel model = LinearModel.read(in);
         if (model.heads().size() != 1 || model.heads().getFirst().labels().size() < 2) {
             throw new IOException("the model answers " + model.heads().size() + " questions; a classifier answers one");
         }
-        return new TextClassifier(model, 0);
+        int labels = model.heads().getFirst().labels().size();
+        return new TextClassifier(model, 0, readStretches(in, labels));
+    }
+
+    private static StretchModel readStretches(DataInputStream in, int labels) throws IOException {
+        int next = in.read();
+        if (next < 0) {
+            return StretchModel.NONE;
+        }
+        if (next != STRETCHES) {
+            throw new IOException("the model is broken: something else stands behind it");
+        }
+        return StretchModel.read(in, labels);
     }
 
     /** Reading a model to its last weight does not reach the sum that stands behind it. */

@@ -178,7 +178,7 @@ final class TextFeatures {
     }
 
     /** The finalizer of MurmurHash3. */
-    private static int mix(int hash) {
+    static int mix(int hash) {
         int mixed = (hash ^ (hash >>> 16)) * 0x85ebca6b;
         mixed = (mixed ^ (mixed >>> 13)) * 0xc2b2ae35;
         return mixed ^ (mixed >>> 16);

@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * How a classifier learns.
  *
  * @param cost how much a wrongly read text weighs against simple weights, above 0 and at most {@value #COST_MAX}: LIBLINEAR's C
  * @param balance in [0, 1]: how far texts of a rare label weigh more, 1 for as much as all the others together
+ * @param stretches whether stretches of letters and words, which take longer to learn, have a say beside words
  */
-public record TrainingRecipe(double cost, double balance) {
+public record TrainingRecipe(double cost, double balance, boolean stretches) {
     /** A higher cost learns the texts by heart, and takes its time. */
     public static final double COST_MAX = 1_000;
 
@@ -24,29 +24,38 @@ public record TrainingRecipe(double cost, double balance) {
 
     private static final double COST_OF_MANY = 24;
 
-    /** Of so many texts one third tells costs apart as well as three. */
+    /** Of so many texts one third tells recipes apart as well as three; of fewer, no part tells whether stretches help. */
     private static final int MANY_TEXTS = 5_000;
 
     private static final List<Double> TRIED = List.of(1.0, 4.0, 16.0, 64.0);
     private static final int FOLDS = 3;
 
-    /** The recipe for these texts: the cost that does best on a third that is held out, in turn where texts are few. */
+    /** Of words alone. */
+    public TrainingRecipe(double cost, double balance) {
+        this(cost, balance, false);
+    }
+
+    /**
+     * The recipe for these texts: the cost that does best on a third that is held out, in turn where texts are few, and
+     * with stretches when there are many texts and more of that third are right with them.
+     */
     public static TrainingRecipe suiting(List<LabelledText> texts, String head, long seed) {
         int labels = TextClassifier.labels(texts, head).size();
         if (labels > TRIED_LABELS_MAX) {
             return new TrainingRecipe(COST_OF_MANY, 0);
         }
-        Map<Double, Long> right = rightByCost(texts, head, seed);
-        return new TrainingRecipe(
-                TRIED.stream()
-                        .max(Comparator.comparing((Double cost) -> right.getOrDefault(cost, 0L))
-                                .thenComparing(Comparator.reverseOrder()))
-                        .orElseThrow(),
-                0);
+        Map<TrainingRecipe, Long> right = rightByRecipe(texts, head, seed);
+        TrainingRecipe words = TRIED.stream()
+                .map(cost -> new TrainingRecipe(cost, 0))
+                .max(Comparator.comparing((TrainingRecipe recipe) -> right.getOrDefault(recipe, 0L))
+                        .thenComparing(Comparator.comparing(TrainingRecipe::cost).reversed()))
+                .orElseThrow();
+        var both = new TrainingRecipe(words.cost(), 0, true);
+        return right.getOrDefault(both, 0L) > right.getOrDefault(words, 0L) ? both : words;
     }
 
-    private static Map<Double, Long> rightByCost(List<LabelledText> texts, String head, long seed) {
-        var right = new HashMap<Double, Long>();
+    private static Map<TrainingRecipe, Long> rightByRecipe(List<LabelledText> texts, String head, long seed) {
+        var right = new HashMap<TrainingRecipe, Long>();
         // Another seed than the split's: what it held out must not be what one fold lacks.
         Map<Integer, List<LabelledText>> folds =
                 texts.stream().collect(Collectors.groupingBy(text -> (int) (TextDraw.of(~seed, text.text()) * FOLDS)));
@@ -64,7 +73,11 @@ public record TrainingRecipe(double cost, double balance) {
 
     /** One head for each cost: a text is taken apart only once. */
     private static void add(
-            List<LabelledText> others, List<LabelledText> held, String head, long seed, Map<Double, Long> right) {
+            List<LabelledText> others,
+            List<LabelledText> held,
+            String head,
+            long seed,
+            Map<TrainingRecipe, Long> right) {
         boolean exclusive = TextClassifier.isExclusive(others, head);
         var labels = TextClassifier.labels(others, head);
         var lessons = TRIED.stream()
@@ -73,21 +86,26 @@ public record TrainingRecipe(double cost, double balance) {
                 .toList();
         var copies = others.stream().map(text -> copied(text, head)).toList();
         LinearModel model = TextClassifier.learn(copies, lessons, seed);
-        var classifiers = IntStream.range(0, lessons.size())
-                .mapToObj(number -> new TextClassifier(model, number))
-                .toList();
-        for (int tried = 0; tried < classifiers.size(); tried++) {
-            TextClassifier classifier = classifiers.get(tried);
-            right.merge(
-                    TRIED.get(tried),
-                    held.parallelStream()
-                            .filter(text -> classifier
-                                    .classify(text.text(), text.language())
-                                    .toldLabels()
-                                    .equals(text.labels().getOrDefault(head, Set.of())))
-                            .count(),
-                    Long::sum);
+        for (int tried = 0; tried < TRIED.size(); tried++) {
+            var classifier = new TextClassifier(model, tried, StretchModel.NONE);
+            right.merge(new TrainingRecipe(TRIED.get(tried), 0), right(classifier, held, head), Long::sum);
         }
+        if (others.size() + held.size() >= MANY_TEXTS) {
+            StretchModel stretches = StretchTrainer.train(others, head, seed);
+            for (int tried = 0; tried < TRIED.size(); tried++) {
+                var classifier = new TextClassifier(model, tried, stretches);
+                right.merge(new TrainingRecipe(TRIED.get(tried), 0, true), right(classifier, held, head), Long::sum);
+            }
+        }
+    }
+
+    private static long right(TextClassifier classifier, List<LabelledText> held, String head) {
+        return held.parallelStream()
+                .filter(text -> classifier
+                        .classify(text.text(), text.language())
+                        .toldLabels()
+                        .equals(text.labels().getOrDefault(head, Set.of())))
+                .count();
     }
 
     private static LabelledText copied(LabelledText text, String head) {

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 final class TextClassifierTest {
     private static final String TOPIC = "topic";
     private static final TrainingRecipe RECIPE = new TrainingRecipe(16, 0);
+    private static final TrainingRecipe WITH_STRETCHES = new TrainingRecipe(16, 0, true);
     private static final List<LabelledText> TEXTS = List.of(
             text("le colis est arrivé ouvert", "delivery"),
             text("mon colis n'est jamais arrivé", "delivery"),
@@ -111,6 +114,56 @@ final class TextClassifierTest {
     }
 
     @Test
+    void stretchesHaveASayWhereTheRecipeSaysSo() throws IOException {
+        var texts = IntStream.range(0, 40)
+                .mapToObj(i ->
+                        text("avis " + i + (i % 2 == 0 ? " à éviter" : " à recommander"), i % 2 == 0 ? "no" : "yes"))
+                .toList();
+        TextClassifier words = TextClassifier.train(texts, TOPIC, RECIPE, 1);
+
+        TextClassifier both = TextClassifier.train(texts, TOPIC, WITH_STRETCHES, 1);
+
+        String glued = "jerecommanderaiscetteboutique";
+        assertThat(share(both, "yes", glued)).isGreaterThan(share(words, "yes", glued));
+        assertThat(both.version()).startsWith(words.version()).isNotEqualTo(words.version());
+        assertThat(written(both)).isEqualTo(written(TextClassifier.train(texts, TOPIC, WITH_STRETCHES, 1)));
+        assertThat(read(written(both)).classify(glued, null)).isEqualTo(both.classify(glued, null));
+    }
+
+    @Test
+    void stretchesHaveASayInAnyNumberOfLabels() {
+        var texts = IntStream.range(0, 40)
+                .mapToObj(i -> switch (i % 4) {
+                    case 0 -> text("colis perdu " + i, "delivery");
+                    case 1 -> text("compte bloqué " + i, "account");
+                    case 2 -> text("colis perdu et compte bloqué " + i, "delivery", "account");
+                    default -> text("bonne journée à vous " + i);
+                })
+                .toList();
+
+        TextClassifier classifier = TextClassifier.train(texts, TOPIC, WITH_STRETCHES, 1);
+
+        assertThat(classifier.classify("colis perdu et compte bloqué", null).toldLabels())
+                .containsExactlyInAnyOrder("delivery", "account");
+        assertThat(classifier.classify("bonne journée à vous", null).told()).isEmpty();
+    }
+
+    @Test
+    void aBrokenModelWithStretchesIsRefused() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out);
+                var in = new GZIPInputStream(
+                        new ByteArrayInputStream(written(TextClassifier.train(TEXTS, TOPIC, RECIPE, 1))))) {
+            in.transferTo(gzip);
+            gzip.write('X');
+        }
+
+        assertThatThrownBy(() -> read(out.toByteArray()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the model is broken: something else stands behind it");
+    }
+
+    @Test
     void oneLabelIsNothingToLearn() {
         assertThatThrownBy(() -> TextClassifier.train(TEXTS.subList(0, 4), TOPIC, RECIPE, 1))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -121,8 +174,11 @@ final class TextClassifierTest {
     void anyTextIsAnswered() {
         TextClassifier classifier = TextClassifier.train(TEXTS, TOPIC, RECIPE, 1);
 
+        TextClassifier both = TextClassifier.train(TEXTS, TOPIC, WITH_STRETCHES, 1);
+
         for (String text : List.of("", " ", "?!", "\uD83D", "日本語", "x".repeat(50_000))) {
             assertThat(classifier.classify(text, "xx").labels()).hasSize(2);
+            assertThat(both.classify(text, "xx").labels()).hasSize(2);
         }
     }
 
@@ -149,6 +205,13 @@ final class TextClassifierTest {
 
     private static String best(TextClassifier classifier, String text) {
         return classifier.classify(text, null).best().label();
+    }
+
+    private static double share(TextClassifier classifier, String label, String text) {
+        return classifier.classify(text, null).labels().stream()
+                .filter(share -> share.label().equals(label))
+                .mapToDouble(Ranked.Share::share)
+                .sum();
     }
 
     private static byte[] written(TextClassifier classifier) throws IOException {
