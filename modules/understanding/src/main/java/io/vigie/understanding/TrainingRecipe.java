@@ -48,7 +48,8 @@ public record TrainingRecipe(double cost, double balance, boolean stretches) {
         TrainingRecipe words = TRIED.stream()
                 .map(cost -> new TrainingRecipe(cost, 0))
                 .max(Comparator.comparing((TrainingRecipe recipe) -> right.getOrDefault(recipe, 0L))
-                        .thenComparing(Comparator.comparing(TrainingRecipe::cost).reversed()))
+                        .thenComparing(
+                                Comparator.comparingDouble(TrainingRecipe::cost).reversed()))
                 .orElseThrow();
         var both = new TrainingRecipe(words.cost(), 0, true);
         return right.getOrDefault(both, 0L) > right.getOrDefault(words, 0L) ? both : words;

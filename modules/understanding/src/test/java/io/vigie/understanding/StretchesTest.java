@@ -30,7 +30,8 @@ final class StretchesTest {
     void theyReachAcrossWordsButWordsStayInTheirSentence() {
         assertThat(shared("je recommande pas", "on recommande pas"))
                 .isGreaterThan(shared("pas je recommande", "on recommande pas"));
-        assertThat(of("C'est nul. Service lent.").hashes()).isNotEqualTo(of("C'est nul service lent.").hashes());
+        assertThat(of("C'est nul. Service lent.").hashes())
+                .isNotEqualTo(of("C'est nul service lent.").hashes());
     }
 
     @Test
