@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
@@ -33,6 +35,7 @@ final class CheckpointedWriter implements Closeable {
 
     private final Directory directory;
     private final String place;
+    private final PurgeMerges merges = merges();
     private IndexWriter writer;
     private volatile Checkpoint checkpoint;
     private boolean failed;
@@ -40,11 +43,11 @@ final class CheckpointedWriter implements Closeable {
     CheckpointedWriter(Directory directory, String place) throws IOException {
         this.directory = directory;
         this.place = place;
-        this.writer = OpenFailure.explained(place, () -> open(directory, place));
+        this.writer = OpenFailure.explained(place, this::open);
         this.checkpoint = CommitData.checkpoint(commitData(writer));
     }
 
-    private static IndexWriter open(Directory directory, String place) throws IOException {
+    private IndexWriter open() throws IOException {
         boolean exists = DirectoryReader.indexExists(directory);
         var writer = new IndexWriter(directory, config());
         try {
@@ -58,11 +61,13 @@ final class CheckpointedWriter implements Closeable {
         }
     }
 
-    private static IndexWriterConfig config() {
+    private static PurgeMerges merges() {
         var merges = new TieredMergePolicy();
         merges.setFloorSegmentMB(FLOOR_SEGMENT_MEGABYTES);
-        // Otherwise the words of an erased customer stay on disk in segments with few deletions.
-        merges.setForceMergeDeletesPctAllowed(0);
+        return new PurgeMerges(merges);
+    }
+
+    private IndexWriterConfig config() {
         return new IndexWriterConfig(TextAnalyzer.FRENCH)
                 .setSimilarity(Search.SIMILARITY)
                 .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
@@ -98,9 +103,14 @@ final class CheckpointedWriter implements Closeable {
         write(() -> writer.deleteDocuments(VerbatimDocument.id(verbatimId)));
     }
 
-    void commit(Checkpoint next, Instant at) throws IOException {
+    /** Removes what was said before an instant. */
+    void deleteBefore(Instant end) throws IOException {
+        write(() -> writer.deleteDocuments(VerbatimDocument.before(end)));
+    }
+
+    void commit(Checkpoint next, Instant at, UpkeepState upkeep) throws IOException {
         write(() -> {
-            writer.setLiveCommitData(CommitData.of(next, at).entrySet());
+            writer.setLiveCommitData(CommitData.of(next, at, upkeep).entrySet());
             return writer.commit();
         });
         checkpoint = next;
@@ -108,6 +118,23 @@ final class CheckpointedWriter implements Closeable {
 
     Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** As the last commit says. */
+    UpkeepState upkeep() {
+        return CommitData.upkeep(commitData(writer));
+    }
+
+    /** Has some of these segments rewritten without what is deleted in them; does not wait for it. */
+    void rewrite(Set<String> segments) throws IOException {
+        merges.aimAt(segments);
+        write(() -> writer.forceMergeDeletes(false));
+    }
+
+    Set<String> mergingSegments() {
+        return writer.getMergingSegments().stream()
+                .map(segment -> segment.info.name)
+                .collect(Collectors.toSet());
     }
 
     DirectoryReader openReader() throws IOException {
@@ -122,7 +149,7 @@ final class CheckpointedWriter implements Closeable {
     void rollback() throws IOException {
         failed = true;
         drop();
-        writer = OpenFailure.explained(place, () -> open(directory, place));
+        writer = OpenFailure.explained(place, this::open);
         checkpoint = CommitData.checkpoint(commitData(writer));
         failed = false;
     }

@@ -86,6 +86,10 @@ public final class HeldIndex implements Closeable {
         return beside(path, DAMAGED);
     }
 
+    static Path besideOld(Path path, Instant now) {
+        return beside(path, OLD, now);
+    }
+
     static Path beside(Path path, String kind, Instant now) {
         return path.toAbsolutePath().resolveSibling(path.getFileName() + kind + TIME.format(now));
     }

@@ -1,5 +1,6 @@
 package io.vigie.index;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ final class IndexMetrics {
     private final MeterRegistry registry;
     private final Timer commits;
     private final Timer refreshes;
+    private final Counter expired;
     private final List<Meter> gauges;
 
     IndexMetrics(MeterRegistry registry, VerbatimIndex index) {
@@ -22,7 +24,17 @@ final class IndexMetrics {
         this.refreshes = Timer.builder("vigie.index.refresh")
                 .description("time to make verbatims searchable")
                 .register(registry);
+        this.expired = Counter.builder("vigie.index.expired")
+                .description("verbatims removed from the index, or not taken, because of their age")
+                .register(registry);
         this.gauges = List.of(
+                Gauge.builder(
+                                "vigie.index.erasure.age",
+                                index,
+                                shown -> shown.oldestErasure().toMillis() / 1e3)
+                        .description("time since the oldest erasure of which words may be on disk; 0: there is none")
+                        .baseUnit("seconds")
+                        .register(registry),
                 Gauge.builder("vigie.index.documents", index, VerbatimIndex::documents)
                         .description("verbatims that searches see")
                         .register(registry),
@@ -44,6 +56,10 @@ final class IndexMetrics {
 
     void committed(Timer.Sample started) {
         started.stop(commits);
+    }
+
+    void expired(int verbatims) {
+        expired.increment(verbatims);
     }
 
     void refreshed(Timer.Sample started) {

@@ -21,6 +21,7 @@ import org.apache.lucene.store.Directory;
  *     {@code norms}, {@code deletions}, {@code other}
  * @param format version of the fields, {@code schema} of the stored verbatims
  * @param committedAt by the clock of whoever committed
+ * @param upkeep of what was erased and what has grown too old
  */
 public record IndexStats(
         int documents,
@@ -33,6 +34,7 @@ public record IndexStats(
         String schema,
         Checkpoint checkpoint,
         Instant committedAt,
+        UpkeepState upkeep,
         String lucene) {
     public IndexStats {
         bytesOf = Map.copyOf(bytesOf);
@@ -77,6 +79,7 @@ public record IndexStats(
                 CommitData.schema(data),
                 CommitData.checkpoint(data),
                 CommitData.committedAt(data).orElseGet(() -> modified(index.resolve(commit.getSegmentsFileName()))),
+                CommitData.upkeep(data),
                 String.valueOf(commit.getCommitLuceneVersion()));
     }
 

@@ -28,7 +28,7 @@ final class OpenFailure {
             throw new IndexUnusableException(
                     "no permission for " + e.getFile() + "; let this user write to the directory " + place, e);
         } catch (IndexFormatTooOldException | IndexFormatTooNewException e) {
-            throw new IndexUnusableException(unreadable(place, String.valueOf(e.getMessage())), e);
+            throw new IndexOutdatedException(unreadable(place, String.valueOf(e.getMessage())), e);
         } catch (CorruptIndexException | EOFException | FileNotFoundException | NoSuchFileException e) {
             throw new IndexDamagedException(unreadable(place, String.valueOf(e.getMessage())), e);
         } catch (FileAlreadyExistsException e) {

@@ -45,7 +45,8 @@ public final class ResultStream implements StreamOutcome, Closeable {
     private int inPiece = -1;
     private long passed;
     private @Nullable Verbatim verbatim;
-    private boolean closed;
+    private volatile boolean closed;
+    private volatile boolean revoked;
 
     /** Takes over the caller's reference to the state. */
     private ResultStream(
@@ -97,6 +98,10 @@ public final class ResultStream implements StreamOutcome, Closeable {
             verbatim = null;
             return false;
         }
+        if (revoked) {
+            throw new IOException("a verbatim of the index was erased while a result was read, " + passed + " of "
+                    + total + " verbatims; it must be read again");
+        }
         if (clock.millis() >= endMillis) {
             throw new IOException("a result was read for more than " + READING_TIME_MAX.toMinutes() + " minutes, "
                     + passed + " of " + total + " verbatims");
@@ -132,6 +137,19 @@ public final class ResultStream implements StreamOutcome, Closeable {
         } catch (ExitableDirectoryReader.ExitingReaderException e) {
             throw new IOException("the index could not be read in time", e);
         }
+    }
+
+    /** What was erased is in its state of the index: {@link #next} fails from now on. Any thread. */
+    void revoke() {
+        revoked = true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    DirectoryReader state() {
+        return state;
     }
 
     @Override

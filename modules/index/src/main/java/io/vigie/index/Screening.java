@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.SegmentInfos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +25,7 @@ final class Screening {
     private Screening() {}
 
     /**
-     * Lets a sound or missing index pass; a damaged one is moved aside or refused.
+     * Lets a sound or missing index pass; a damaged one, and one of another version, is moved aside or refused.
      *
      * @throws IndexDamagedException when it is refused, or too many were moved aside already
      */
@@ -35,21 +36,40 @@ final class Screening {
         // Held, because the index of a running process must not be moved away under its feet.
         try (var held = HeldIndex.of(index)) {
             // Without a commit there is nothing to screen: a process that was killed before its first one leaves such
-            // files,
-            // and the writer begins anew.
+            // files, and the writer begins anew.
             if (DirectoryReader.indexExists(held.directory())) {
-                String place = index.toString();
-                var check = OpenFailure.explained(place, () -> IndexCheck.quick(held.directory(), BYTES_MAX));
-                if (!check.damages().isEmpty()) {
-                    answer(held, index, onDamage, IndexDamagedException.named(check.damages()), clock);
-                } else if (check.unread() > 0) {
-                    log.warn(
-                            "the index is too large to be read whole at the start; read it with: vigie index check"
-                                    + " index={} unread_bytes={}",
-                            index,
-                            check.unread());
-                }
+                screen(held, index, onDamage, clock);
             }
+        }
+    }
+
+    private static void screen(HeldIndex held, Path index, OnDamage onDamage, Clock clock) throws IOException {
+        String place = index.toString();
+        try {
+            var check = OpenFailure.explained(place, () -> IndexCheck.quick(held.directory(), BYTES_MAX));
+            if (!check.damages().isEmpty()) {
+                answer(held, index, onDamage, IndexDamagedException.named(check.damages()), clock);
+                return;
+            }
+            if (check.unread() > 0) {
+                log.warn(
+                        "the index is too large to be read whole at the start; read it with: vigie index check"
+                                + " index={} unread_bytes={}",
+                        index,
+                        check.unread());
+            }
+            CommitData.check(SegmentInfos.readLatestCommit(held.directory()).getUserData(), place);
+        } catch (IndexOutdatedException e) {
+            if (onDamage == OnDamage.REFUSE) {
+                throw e;
+            }
+            var old = held.setAside(clock.instant());
+            log.warn(
+                    "the index was made by another version and is built anew from Kafka; the former one is deleted when"
+                            + " that is done: index={} old={}",
+                    index,
+                    old,
+                    e);
         }
     }
 

@@ -10,14 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.lucene.index.DirectoryReader;
 
 /**
  * The states of the index that pages were taken from, kept for the pages that follow. Each costs the memory of its small
- * segments and the disk of segments that were merged away since, so few are kept, and not for long: a verbatim that was
- * deleted can still be on a page for as long as that. Any thread.
+ * segments and the disk of segments that were merged away since, so few are kept, and not for long. One that shows a
+ * verbatim that was erased since is not kept any longer. Any thread.
  */
 final class Snapshots implements Closeable {
     /** Most states kept; beyond, the one that was used least recently goes. */
@@ -37,6 +39,8 @@ final class Snapshots implements Closeable {
     // A name that neither an earlier run nor another replica gives to a state of its own.
     private long lastId = UUID.randomUUID().getLeastSignificantBits();
     private boolean closed;
+    /** States before this one may show what was erased. */
+    private long erasedBefore = Long.MIN_VALUE;
 
     /** @param visible what searches without a cursor see; it costs nothing to keep, so it is kept without limit */
     Snapshots(Clock clock, Supplier<DirectoryReader> visible) {
@@ -71,6 +75,39 @@ final class Snapshots implements Closeable {
         return id;
     }
 
+    /** Lets go every state that shows an erased verbatim, at once; the visible one is younger than the erasure. */
+    void erase(Erased erased) throws IOException {
+        var over = new ArrayList<DirectoryReader>();
+        synchronized (this) {
+            erasedBefore = visible.get().getVersion();
+            for (var entry : List.copyOf(kept.entrySet())) {
+                if (erased.isShownBy(entry.getValue().reader)) {
+                    over.add(remove(entry.getKey()));
+                }
+            }
+        }
+        release(over);
+    }
+
+    /** Whether a state may show what was erased, so that a reading that began with it must not go on. */
+    synchronized boolean isBeforeErasure(DirectoryReader reader) {
+        return reader.getVersion() < erasedBefore;
+    }
+
+    /** Lets go every state that needs the files of any of these segments. */
+    void letGo(Set<String> segments) throws IOException {
+        var over = new ArrayList<DirectoryReader>();
+        synchronized (this) {
+            removeIf(one -> Purge.names(one.reader).stream().anyMatch(segments::contains), over);
+        }
+        release(over);
+    }
+
+    /** The index has gone back or is another one, in which versions are counted anew. */
+    synchronized void restartVersions() {
+        erasedBefore = Long.MIN_VALUE;
+    }
+
     /** Lets go what was kept for long enough. */
     void expire() throws IOException {
         var gone = new ArrayList<DirectoryReader>();
@@ -103,7 +140,8 @@ final class Snapshots implements Closeable {
             }
         }
         lastId++;
-        if (!closed) {
+        // A search that began before an erasure may want to keep its state only after it.
+        if (!closed && !isBeforeErasure(reader)) {
             reader.incRef();
             kept.put(lastId, new Kept(reader, clock.millis()));
         }
@@ -128,8 +166,12 @@ final class Snapshots implements Closeable {
                 one.restart(clock.millis());
             }
         }
+        removeIf(this::isOver, gone);
+    }
+
+    private void removeIf(Predicate<Kept> unwanted, Collection<DirectoryReader> gone) {
         var over = kept.entrySet().stream()
-                .filter(entry -> isOver(entry.getValue()))
+                .filter(entry -> unwanted.test(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
         over.forEach(id -> gone.add(remove(id)));

@@ -4,6 +4,7 @@ import io.vigie.events.Channel;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.NumericUtils;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,11 @@ final class VerbatimDocument {
     static Term conversation(Verbatim verbatim) {
         String key = verbatim.getKind().name() + '\n' + verbatim.getSource() + '\n' + verbatim.getConversationId();
         return new Term(CONVERSATION_KEY, keyword(key));
+    }
+
+    /** What was said before an instant. */
+    static Query before(Instant end) {
+        return LongPoint.newRangeQuery(OCCURRED_AT, Long.MIN_VALUE, CalendarBuckets.millis(end) - 1);
     }
 
     static String field(Dimension dimension) {

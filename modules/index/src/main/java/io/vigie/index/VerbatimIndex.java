@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
@@ -31,16 +34,31 @@ public final class VerbatimIndex implements Closeable {
 
     private final Directory directory;
     private final Clock clock;
+    private final Upkeep upkeep;
     private final IndexMetrics metrics;
-    private final CheckpointedWriter writer;
     private final Snapshots snapshots;
-    private volatile Shown shown;
+    private final Retention retention;
+    private final Erased erased = new Erased();
+    private final Set<ResultStream> streams = ConcurrentHashMap.newKeySet();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final CheckpointedWriter writer;
+    private volatile Purge purge;
+    private long expired;
+    /** An index that searches see still, though another one has taken its place. */
+    private Optional<Path> replaced = Optional.empty();
+
+    private volatile Shown shown;
     private volatile boolean closed;
 
     /** As {@link #open(Path, OnDamage, MeterRegistry, Clock)}; a damaged index is refused. */
     public static VerbatimIndex open(Path directory, MeterRegistry meters, Clock clock) throws IOException {
         return open(directory, OnDamage.REFUSE, meters, clock);
+    }
+
+    /** As {@link #open(Path, OnDamage, Upkeep, MeterRegistry, Clock)} with the standard upkeep. */
+    public static VerbatimIndex open(Path directory, OnDamage onDamage, MeterRegistry meters, Clock clock)
+            throws IOException {
+        return open(directory, onDamage, Upkeep.standard(), meters, clock);
     }
 
     /**
@@ -50,46 +68,83 @@ public final class VerbatimIndex implements Closeable {
      * @throws IndexUnusableException when it is locked, damaged, of another version or not permitted; the message says
      *     what to do
      */
-    public static VerbatimIndex open(Path directory, OnDamage onDamage, MeterRegistry meters, Clock clock)
-            throws IOException {
+    public static VerbatimIndex open(
+            Path directory, OnDamage onDamage, Upkeep upkeep, MeterRegistry meters, Clock clock) throws IOException {
         String place = directory.toString();
-        Screening.screen(directory, onDamage, clock);
+        do {
+            Screening.screen(directory, onDamage, clock);
+        } while (OpenFailure.explained(place, () -> NextIndex.moveIn(directory)));
         var disk = OpenFailure.explained(place, () -> FSDirectory.open(directory));
-        return open(disk, place, meters, clock);
+        return open(disk, place, upkeep, meters, clock);
+    }
+
+    static VerbatimIndex open(Directory directory, String place, MeterRegistry meters, Clock clock) throws IOException {
+        return open(directory, place, Upkeep.standard(), meters, clock);
     }
 
     /** Closes the directory when it cannot be used. */
-    static VerbatimIndex open(Directory directory, String place, MeterRegistry meters, Clock clock) throws IOException {
+    static VerbatimIndex open(Directory directory, String place, Upkeep upkeep, MeterRegistry meters, Clock clock)
+            throws IOException {
         try {
-            return new VerbatimIndex(directory, place, meters, clock);
+            return new VerbatimIndex(directory, place, upkeep, meters, clock);
         } catch (IOException e) {
             IOUtils.closeWhileHandlingException(directory);
             throw e;
         }
     }
 
-    private VerbatimIndex(Directory directory, String place, MeterRegistry meters, Clock clock) throws IOException {
+    private VerbatimIndex(Directory directory, String place, Upkeep upkeep, MeterRegistry meters, Clock clock)
+            throws IOException {
         this.directory = directory;
         this.clock = clock;
+        this.upkeep = upkeep;
+        this.retention = new Retention(clock, upkeep.retention());
         this.writer = new CheckpointedWriter(directory, place);
+        this.expired = writer.upkeep().expired();
+        this.purge = purge();
         this.shown = new Shown(writer.openReader(), writer.checkpoint());
         this.snapshots = new Snapshots(clock, () -> shown.reader());
         this.metrics = new IndexMetrics(meters, this);
     }
 
-    /** Adds a verbatim, or replaces the one with the same id. Only the sink's thread writes. */
+    private Purge purge() {
+        return new Purge(clock, upkeep.purgeAfter(), writer.upkeep().erasedSince());
+    }
+
+    /**
+     * Adds a verbatim, or replaces the one with the same id. One beyond the age that is kept is left out, and so is its
+     * former version. Only the sink's thread writes.
+     */
     public void put(Verbatim verbatim) throws IOException {
-        writer.put(verbatim);
+        if (isKept(verbatim)) {
+            writer.put(verbatim);
+        }
     }
 
     /** As {@link #put(Verbatim)}, of a verbatim that {@link #arrived} is to find. */
     public void put(Verbatim verbatim, Arrival arrival) throws IOException {
-        writer.put(verbatim, arrival);
+        if (isKept(verbatim)) {
+            writer.put(verbatim, arrival);
+        }
     }
 
-    /** Removes a verbatim; nothing happens when there is none. */
+    private boolean isKept(Verbatim verbatim) throws IOException {
+        if (retention.excludes(verbatim)) {
+            writer.delete(verbatim.getVerbatimId());
+            expired(1);
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Erases a verbatim; nothing happens when there is none. With the next refresh no search, no page and no export
+     * gives it any more; {@link #tidy} takes its words off the disk.
+     */
     public void delete(String verbatimId) throws IOException {
         writer.delete(verbatimId);
+        erased.add(verbatimId);
+        purge.erased();
     }
 
     /** Makes everything put and deleted so far visible to searches; false when there was nothing. */
@@ -106,13 +161,59 @@ public final class VerbatimIndex implements Closeable {
         var started = metrics.start();
         snapshots.expire();
         var fresh = writer.reopened(shown.reader());
-        if (fresh.isEmpty()) {
+        if (fresh.isPresent()) {
+            show(fresh.get(), upTo);
+            metrics.refreshed(started);
+            dropReplaced();
+        } else {
             reached(upTo);
+        }
+        if (erased.any()) {
+            hideErased();
+        }
+        return fresh.isPresent();
+    }
+
+    private void hideErased() throws IOException {
+        snapshots.erase(erased);
+        for (var stream : streams) {
+            if (!stream.isClosed() && erased.isShownBy(stream.state())) {
+                stream.revoke();
+            }
+        }
+        erased.clear();
+    }
+
+    /**
+     * Does the next bit of the work that is due in the background: removes what has grown too old, and takes what is
+     * erased off the disk. Cheap when nothing is due; only the sink's thread calls it, again and again.
+     *
+     * @return whether what it did needs a commit before it can go on
+     */
+    public boolean tidy() throws IOException {
+        if (replaced.isPresent()) {
             return false;
         }
-        show(fresh.get(), upTo);
-        metrics.refreshed(started);
-        return true;
+        boolean commit = false;
+        if (retention.due()) {
+            refresh();
+            int removed = retention.expire(shown.reader(), writer);
+            if (removed > 0) {
+                expired(removed);
+                purge.erased();
+                commit = true;
+            }
+        }
+        if (purge.due()) {
+            refresh();
+            commit |= purge.step(shown.reader(), writer, snapshots, directory) == Purge.Wish.COMMIT;
+        }
+        return commit;
+    }
+
+    private void expired(int verbatims) {
+        expired += verbatims;
+        metrics.expired(verbatims);
     }
 
     /** Says that the topic was read further without anything to put or delete; there must be nothing to refresh. */
@@ -135,7 +236,7 @@ public final class VerbatimIndex implements Closeable {
     /** Makes everything put and deleted so far durable, together with how far the topic was read. */
     public void commit(Checkpoint checkpoint) throws IOException {
         var started = metrics.start();
-        writer.commit(checkpoint, clock.instant());
+        writer.commit(checkpoint, clock.instant(), new UpkeepState(purge.pendingSince(), upkeep.retention(), expired));
         metrics.committed(started);
     }
 
@@ -150,10 +251,48 @@ public final class VerbatimIndex implements Closeable {
      */
     public void rollback() throws IOException {
         writer.rollback();
+        purge.restart();
+        expired = writer.upkeep().expired();
+        snapshots.restartVersions();
         // The checkpoint of an index that was never committed names no topic, and it is still of the same one.
         show(
                 writer.openReader(),
                 new Checkpoint(shown.upTo().topicId(), writer.checkpoint().nextOffsets()));
+        dropReplaced();
+    }
+
+    /**
+     * Puts an index that was built at {@link NextIndex#of} in the place of this one: what is written from now on goes
+     * there, and {@link #checkpoint} is its. Searches see what they saw until the next {@link #refresh}, which deletes the
+     * former index. What was not committed is lost. After a failure, {@link #rollback} goes back to whichever of the two
+     * is there.
+     */
+    public void replaceBy(Path successor) throws IOException {
+        if (!(directory instanceof FSDirectory disk)) {
+            throw new IllegalStateException("an index in memory has no successor");
+        }
+        writer.close();
+        replaced = Optional.of(NextIndex.exchange(disk.getDirectory(), successor, clock.instant()));
+        writer.rollback();
+        expired = writer.upkeep().expired();
+        purge = purge();
+        snapshots.restartVersions();
+    }
+
+    private void dropReplaced() {
+        if (replaced.isPresent()) {
+            try {
+                // Searches, pages and exports under way have its files open and read on.
+                IOUtils.rm(replaced.get());
+            } catch (IOException e) {
+                log.warn(
+                        "cannot delete the former index, which still holds what is erased from now on;"
+                                + " the next start tries again old={}",
+                        replaced.get(),
+                        e);
+            }
+            replaced = Optional.empty();
+        }
     }
 
     /**
@@ -211,12 +350,24 @@ public final class VerbatimIndex implements Closeable {
         boolean open = false;
         try {
             var outcome = Search.stream(reader, request, clock);
-            open = outcome instanceof ResultStream;
+            if (outcome instanceof ResultStream stream) {
+                open = true;
+                remember(stream);
+            }
             return outcome;
         } finally {
             if (!open) {
                 reader.decRef();
             }
+        }
+    }
+
+    private void remember(ResultStream stream) {
+        streams.removeIf(ResultStream::isClosed);
+        streams.add(stream);
+        // It may have been opened before an erasure and be remembered only after it.
+        if (snapshots.isBeforeErasure(stream.state())) {
+            stream.revoke();
         }
     }
 
@@ -282,6 +433,13 @@ public final class VerbatimIndex implements Closeable {
     /** How many states of the index are kept for next pages. */
     int snapshots() {
         return snapshots.size();
+    }
+
+    /** How long ago the oldest erasure was of which words may still be on disk; zero when there is none. */
+    Duration oldestErasure() {
+        return purge.pendingSince()
+                .map(since -> Duration.between(since, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     int segments() {

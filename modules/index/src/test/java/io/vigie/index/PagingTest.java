@@ -10,11 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.events.Verbatim;
 import io.vigie.index.Refused.Reason;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -60,7 +56,7 @@ class PagingTest {
                 var reader = readers.get(random.nextInt(readers.size()));
                 assertThat(reader.turn()).as("-Dseed=%d", seed).isTrue();
             }
-            change(random.nextInt(40), model, random);
+            replace(random.nextInt(40), model, random);
             index.refresh();
             if (random.nextInt(20) == 0) {
                 index.commit(Checkpoint.NONE);
@@ -103,7 +99,7 @@ class PagingTest {
         var streamed = new ArrayList<Hit>();
         try (var stream = stream(request)) {
             assertThat(stream.total()).as("-Dseed=%d", seed).isEqualTo(expected.size());
-            change(300, model, random);
+            replace(300, model, random);
             index.refresh();
             while (stream.next()) {
                 streamed.add(stream.hit());
@@ -200,7 +196,7 @@ class PagingTest {
         var newest = relevance.withSort(Sort.NEWEST);
         String byRelevance = page(relevance).cursor().orElseThrow();
         String byNewest = page(newest).cursor().orElseThrow();
-        index.delete("id3");
+        index.put(draft("id3", "autre").build());
         index.refresh();
 
         assertThat(page(newest.withCursor(byNewest)).total()).isEqualTo(5);
@@ -300,18 +296,25 @@ class PagingTest {
 
     private void change(int count, Map<String, Verbatim> model, Random random) throws IOException {
         for (int i = 0; i < count; i++) {
-            String id = "id" + random.nextInt(200);
             if (random.nextInt(4) == 0) {
+                String id = "id" + random.nextInt(200);
                 index.delete(id);
                 model.remove(id);
             } else {
-                var one = draft(id, "mot" + random.nextInt(4) + " mot" + random.nextInt(4) + " mot")
-                        .setOccurredAt(NOON.plusSeconds(random.nextInt(60)))
-                        .setOfferId("offre" + random.nextInt(3))
-                        .build();
-                index.put(one);
-                model.put(id, one);
+                replace(1, model, random);
             }
+        }
+    }
+
+    private void replace(int count, Map<String, Verbatim> model, Random random) throws IOException {
+        for (int i = 0; i < count; i++) {
+            String id = "id" + random.nextInt(200);
+            var one = draft(id, "mot" + random.nextInt(4) + " mot" + random.nextInt(4) + " mot")
+                    .setOccurredAt(NOON.plusSeconds(random.nextInt(60)))
+                    .setOfferId("offre" + random.nextInt(3))
+                    .build();
+            index.put(one);
+            model.put(id, one);
         }
     }
 
@@ -373,29 +376,6 @@ class PagingTest {
             seen.addAll(next.hits());
             cursor = next.cursor();
             return next.sameState() && next.total() == expected.size();
-        }
-    }
-
-    private static final class TurnedClock extends Clock {
-        private Instant now = NOON;
-
-        void turn(Duration on) {
-            now = now.plus(on);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody asks for another zone");
         }
     }
 }
