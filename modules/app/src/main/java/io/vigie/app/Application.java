@@ -1,5 +1,6 @@
 package io.vigie.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -16,6 +17,8 @@ import io.vigie.events.Offer;
 import io.vigie.events.Provisioning;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
+import io.vigie.index.NextIndex;
+import io.vigie.index.OnDamage;
 import io.vigie.index.VerbatimIndex;
 import io.vigie.server.EventSink;
 import io.vigie.server.Health;
@@ -27,6 +30,7 @@ import io.vigie.server.ReadYourWrites;
 import io.vigie.server.ServerException;
 import io.vigie.server.ServerSettings;
 import io.vigie.sink.DeadLetters;
+import io.vigie.sink.IndexRebuild;
 import io.vigie.sink.IndexSink;
 import io.vigie.sink.Pace;
 import io.vigie.sink.SinkState;
@@ -239,11 +243,31 @@ final class Application implements AutoCloseable {
             Optional<String> instanceId,
             UnaryOperator<OfferDirectory> directory)
             throws IOException, ServerException {
+        var upkeep = config.index().upkeep();
         var index =
-                closing.add(VerbatimIndex.open(indexDirectory, config.index().onDamage(), meters, clock));
+                closing.add(VerbatimIndex.open(indexDirectory, config.index().onDamage(), upkeep, meters, clock));
         searchable = index::documents;
-        var sink = startSink(connections, schemas, index);
+        // Who has asked for a rebuild wants the index that he has to answer until then, whatever is wrong with it.
+        boolean rebuild = config.index().onDamage() == OnDamage.REBUILD || NextIndex.isRequested(indexDirectory);
+        DeadLetters deadLetters = closing.add(new KafkaDeadLetters(
+                connections.deadLetterProducer(), connections.topics().deadLetters()));
+        var sink = startSink(sinkOf(
+                connections,
+                schemas,
+                deadLetters,
+                rebuild ? IndexSink.OnGap.AWAIT_SUCCESSOR : IndexSink.OnGap.END,
+                index,
+                meters));
         closing.add(OldIndex.removing(indexDirectory, caughtUp(sink)));
+        var rebuilds = closing.add(IndexRebuild.watching(
+                indexDirectory,
+                sink,
+                (successor, unshown) ->
+                        sinkOf(connections, schemas, deadLetters, IndexSink.OnGap.END, successor, unshown),
+                upkeep,
+                meters,
+                clock));
+        checks.put("index", () -> IndexHealth.of(sink.state(), rebuilds.progress()));
         var offers = closing.add(new OfferView(
                 connections.reader(new StringDeserializer(), "earliest"),
                 connections.topics().offers(),
@@ -278,14 +302,18 @@ final class Application implements AutoCloseable {
                 index::searchable);
     }
 
-    private IndexSink startSink(Connections connections, SchemaRegistry schemas, VerbatimIndex index) {
+    private IndexSink sinkOf(
+            Connections connections,
+            SchemaRegistry schemas,
+            DeadLetters deadLetters,
+            IndexSink.OnGap onGap,
+            VerbatimIndex index,
+            MeterRegistry meters) {
         Source source;
         try (var admin = connections.admin()) {
             source = Source.of(admin, connections.topics().verbatims());
         }
-        DeadLetters deadLetters = closing.add(new KafkaDeadLetters(
-                connections.deadLetterProducer(), connections.topics().deadLetters()));
-        var sink = new IndexSink(
+        return new IndexSink(
                 connections.reader(new ByteArrayDeserializer(), "none"),
                 source,
                 schemas.decoder(Verbatim.class),
@@ -295,8 +323,12 @@ final class Application implements AutoCloseable {
                         config.index().refreshEvery(),
                         config.index().commitEvery(),
                         Pace.standard().commitRecords()),
+                onGap,
                 clock,
                 meters);
+    }
+
+    private IndexSink startSink(IndexSink sink) {
         var thread = Thread.ofPlatform().name("index-sink").uncaughtExceptionHandler((dead, e) -> {
             log.error("the index sink has ended", e);
             fail(String.valueOf(e.getMessage()));
@@ -306,23 +338,11 @@ final class Application implements AutoCloseable {
             sink.close();
             running.join();
         });
-        checks.put("index", () -> health(sink.state()));
         return sink;
     }
 
     private static BooleanSupplier caughtUp(IndexSink sink) {
         return () -> sink.state() instanceof SinkState.Following;
-    }
-
-    private static Health.State health(SinkState state) {
-        return switch (state) {
-            case SinkState.Following _ -> new Health.Up();
-            case SinkState.CatchingUp(long records) ->
-                new Health.Down("the index is catching up: " + records + " records to go");
-            case SinkState.Recovering(String reason) ->
-                new Health.Down("writing the index failed and is tried again: " + reason);
-            case SinkState.Stopped(String reason) -> new Health.Down(reason);
-        };
     }
 
     private ServerSettings serverSettings() {

@@ -2,6 +2,7 @@ package io.vigie.app;
 
 import io.vigie.index.OnDamage;
 import io.vigie.server.WebhookRule;
+import io.vigie.index.Upkeep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -54,5 +55,5 @@ record Config(
     /** @param page address of the search page, without a slash at its end; empty for the one of the HTTP server */
     record Alerts(WebhookRule webhooks, Optional<String> page) {}
 
-    record Index(Duration refreshEvery, Duration commitEvery, OnDamage onDamage) {}
+    record Index(Duration refreshEvery, Duration commitEvery, OnDamage onDamage, Upkeep upkeep) {}
 }

@@ -2,6 +2,7 @@ package io.vigie.app;
 
 import io.vigie.index.OnDamage;
 import io.vigie.server.WebhookRule;
+import io.vigie.index.Upkeep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,7 +119,8 @@ final class ConfigReader {
                 new Config.Index(
                         millis(ConfigKey.INDEX_REFRESH, 1, 60_000),
                         millis(ConfigKey.INDEX_COMMIT, 100, 600_000),
-                        onDamage()),
+                        onDamage(),
+                        new Upkeep(Duration.ofMinutes(number(ConfigKey.INDEX_PURGE, 1, 10_080)), retention())),
                 new Config.Alerts(
                         webhooks(),
                         optional(ConfigKey.ALERT_PAGE)
@@ -194,7 +196,12 @@ final class ConfigReader {
             // Told below, as a number out of range is.
         }
         problems.add(key.key() + " is \"" + value + "\"; it is a whole number from " + min + " to " + max);
-        return Integer.parseInt(key.standard());
+        return min;
+    }
+
+    private Optional<Duration> retention() {
+        return optional(ConfigKey.INDEX_RETENTION)
+                .map(_ -> Duration.ofDays(number(ConfigKey.INDEX_RETENTION, 1, 36_500)));
     }
 
     private ZoneId zone() {

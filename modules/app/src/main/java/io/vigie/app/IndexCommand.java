@@ -1,16 +1,18 @@
 package io.vigie.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigie.app.embedded.DataDirectory;
-import io.vigie.index.HeldIndex;
 import io.vigie.index.IndexBackup;
 import io.vigie.index.IndexCheck;
 import io.vigie.index.IndexStats;
+import io.vigie.index.NextIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Parameters;
 final class IndexCommand {
     private static final List<String> UNITS = List.of("KB", "MB", "GB", "TB");
 
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(1);
+
     private final Clock clock = Clock.systemUTC();
 
     @Command(
@@ -41,8 +45,8 @@ final class IndexCommand {
         check.damages().forEach(System.out::println);
         if (!check.damages().isEmpty()) {
             throw new CommandFailedException("the index in " + index
-                    + " is damaged: restart Vigie, which keeps it aside and builds it anew from Kafka, or stop Vigie, then:"
-                    + " vigie index restore DIR --force, or: vigie index rebuild --yes");
+                    + " is damaged: have it built anew while it answers, vigie index rebuild --yes, or restart Vigie, which"
+                    + " keeps it aside, or stop Vigie, then: vigie index restore DIR --force");
         }
         System.out.println("the index in " + index + " is sound: " + check.documents() + " verbatims, " + check.files()
                 + " files, " + size(check.bytes()));
@@ -116,31 +120,62 @@ final class IndexCommand {
     @Command(
             name = "rebuild",
             description = {
-                "Moves the index aside, so that the next start builds it anew from Kafka.",
-                "Vigie must not run on the data directory."
+                "Asks for the index to be built anew from Kafka, beside the one that answers until the new one takes over.",
+                "The Vigie that runs on the data directory begins within a second; if none runs, the next start does.",
+                "/health/ready says how far it is."
             })
     int rebuild(
             @Mixin ConfigOptions options,
             @Option(names = "--yes", description = "Do it; without it the command only says what it would do.")
                     boolean yes,
+            @Option(names = "--follow", description = "Say how far it is until it is done.") boolean follow,
             @Option(names = "--dry-run", description = "Only say what would be done.") boolean dryRun)
-            throws IOException {
+            throws IOException, InterruptedException {
         Path index = index(options);
         if (!Files.isDirectory(index)) {
             throw new CommandFailedException("there is no index in " + index + "; the next start builds one");
         }
-        try (var data = DataDirectory.take(options.read().dataDirectory());
-                var held = HeldIndex.of(data.index())) {
-            if (dryRun || !yes) {
-                System.out.println("would move the index in " + index
-                        + " aside; searches find nothing until it is built" + " anew: vigie index rebuild --yes");
-                return dryRun ? 0 : 1;
-            }
-            var old = held.setAside(clock.instant());
-            System.out.println("the next start builds the index anew from Kafka");
-            tellOld(old);
+        if (dryRun || !yes) {
+            System.out.println("would build the index in " + index + " anew, in " + NextIndex.of(index)
+                    + "; searches go on meanwhile: vigie index rebuild --yes");
+            return dryRun ? 0 : 1;
+        }
+        System.out.println(
+                NextIndex.request(index)
+                        ? "the index is built anew from Kafka in " + NextIndex.of(index)
+                                + ", by the Vigie that runs or by its next start"
+                        : "the index is being built anew already, in " + NextIndex.of(index));
+        if (follow) {
+            follow(options, index);
         }
         return 0;
+    }
+
+    /** The process that builds it says how far it is; when none answers, the directory still tells that it is not done. */
+    private static void follow(ConfigOptions options, Path index) throws IOException, InterruptedException {
+        try (var client = new VigieClient(options.read())) {
+            String told = "";
+            while (NextIndex.isRequested(index)) {
+                String now = progress(client.get("/health/ready").body());
+                if (!now.equals(told)) {
+                    System.out.println(now);
+                    told = now;
+                }
+                Thread.sleep(FOLLOW_EVERY);
+            }
+        }
+        System.out.println("the index that was built anew has taken over");
+    }
+
+    private static String progress(JsonNode ready) {
+        for (JsonNode check : ready.path("checks")) {
+            String detail = check.path("detail").asText();
+            int at = detail.indexOf(IndexHealth.REBUILDING);
+            if (at >= 0) {
+                return detail.substring(at);
+            }
+        }
+        return "the index is about to be built anew";
     }
 
     private static Path index(ConfigOptions options) {
@@ -161,6 +196,15 @@ final class IndexCommand {
         System.out.println(
                 "format      " + stats.format() + ", schema " + stats.schema() + ", Lucene " + stats.lucene());
         System.out.println("committed   " + stats.committedAt());
+        var upkeep = stats.upkeep();
+        System.out.println("erased      "
+                + upkeep.erasedSince()
+                        .map(since -> "what was erased since " + since + " may still be on disk")
+                        .orElse("nothing that was erased is on disk"));
+        System.out.println("too old     " + upkeep.expired() + " verbatims left out"
+                + upkeep.retention()
+                        .map(kept -> ", those of more than " + kept.toDays() + " days")
+                        .orElse("; verbatims of any age are kept"));
         System.out.println("topic id    " + stats.checkpoint().topicId());
         new TreeMap<>(stats.checkpoint().nextOffsets())
                 .forEach(
@@ -180,6 +224,10 @@ final class IndexCommand {
         object.put("schema", stats.schema());
         object.put("lucene", stats.lucene());
         object.put("committedAt", stats.committedAt().toString());
+        var upkeep = stats.upkeep();
+        upkeep.erasedSince().ifPresent(since -> object.put("erasedSince", since.toString()));
+        upkeep.retention().ifPresent(kept -> object.put("retentionDays", kept.toDays()));
+        object.put("expired", upkeep.expired());
         object.put("topicId", stats.checkpoint().topicId());
         var offsets = object.putObject("nextOffsets");
         new TreeMap<>(stats.checkpoint().nextOffsets())

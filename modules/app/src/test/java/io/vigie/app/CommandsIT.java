@@ -72,6 +72,26 @@ final class CommandsIT {
     }
 
     @Test
+    void theIndexIsBuiltAnewWhileItAnswersAndIsFollowed() {
+        vigie.http().accept("tickets", ticket("rebuild-1", null, "Panne de la box Capucine, inadmissible."));
+        await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "capucine") == 1);
+
+        var rebuilt = vigie.command("index", "rebuild", "--yes", "--follow");
+        long still = vigie.http().total("q", "capucine");
+        vigie.http().accept("tickets", ticket("rebuild-2", null, "Panne de la box Capucine, encore."));
+        await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "capucine") == 2);
+
+        assertThat(rebuilt.err()).isEmpty();
+        assertThat(rebuilt.exit()).isZero();
+        assertThat(rebuilt.out())
+                .startsWith("the index is built anew from Kafka in ")
+                .endsWith("the index that was built anew has taken over\n");
+        assertThat(still).isEqualTo(1);
+        assertThat(vigie.data()).isDirectoryNotContaining("glob:**index.next");
+        assertThat(vigie.http().ready()).isTrue();
+    }
+
+    @Test
     void topicsAndDoctorFindNothingToMend() {
         var check = vigie.command("topics", "check");
         var tried = vigie.command("topics", "apply", "--dry-run");

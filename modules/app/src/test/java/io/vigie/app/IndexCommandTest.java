@@ -10,6 +10,7 @@ import io.vigie.events.Kind;
 import io.vigie.events.Verbatim;
 import io.vigie.index.Checkpoint;
 import io.vigie.index.HeldIndex;
+import io.vigie.index.NextIndex;
 import io.vigie.index.VerbatimIndex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,10 +77,16 @@ final class IndexCommandTest {
         var program = run("stats", "--json");
 
         assertThat(people.err()).isEmpty();
-        assertThat(people.out()).contains("verbatims   2, and 0 deleted", "partition 0 is read up to 3");
+        assertThat(people.out())
+                .contains(
+                        "verbatims   2, and 0 deleted",
+                        "partition 0 is read up to 3",
+                        "nothing that was erased",
+                        "0 verbatims left out;");
         var json = new ObjectMapper().readTree(program.out());
         assertThat(program.exit()).isZero();
         assertThat(json.path("documents").asInt()).isEqualTo(2);
+        assertThat(json.path("expired").asInt(-1)).isZero();
         assertThat(json.path("topicId").asText()).isEqualTo("topic");
         assertThat(json.path("nextOffsets").path("0").asLong()).isEqualTo(3);
         assertThat(Instant.parse(json.path("committedAt").asText())).isAfter(Instant.EPOCH);
@@ -111,23 +118,35 @@ final class IndexCommandTest {
     }
 
     @Test
-    void rebuildMovesTheIndexAsideOnlyWhenMeant() throws IOException {
-        written().close();
-
-        var asked = run("rebuild");
-        var tried = run("rebuild", "--dry-run");
-        boolean kept = Files.isDirectory(index);
-        var done = run("rebuild", "--yes");
-        var again = run("rebuild", "--yes");
+    void aRebuildIsAskedForOnlyWhenMeantAlsoBesideTheWriter() throws IOException {
+        Program.Ran asked;
+        Program.Ran tried;
+        boolean requested;
+        Program.Ran done;
+        Program.Ran again;
+        try (var writer = written()) {
+            asked = run("rebuild");
+            tried = run("rebuild", "--dry-run");
+            requested = NextIndex.isRequested(index);
+            done = run("rebuild", "--yes");
+            again = run("rebuild", "--yes");
+            assertThat(writer.checkpoint().nextOffset(0)).isEqualTo(3);
+        }
 
         assertThat(asked.exit()).isEqualTo(1);
         assertThat(tried.exit()).isZero();
-        assertThat(tried.out()).startsWith("would move the index in " + index + " aside");
-        assertThat(kept).isTrue();
+        assertThat(tried.out()).startsWith("would build the index in " + index + " anew, in ");
+        assertThat(requested).isFalse();
         assertThat(done.exit()).isZero();
-        assertThat(done.out()).contains("the next start builds the index anew from Kafka", index + ".old-");
-        assertThat(index).doesNotExist();
-        assertThat(again)
+        assertThat(done.out()).startsWith("the index is built anew from Kafka in " + index + ".next");
+        assertThat(again.out()).startsWith("the index is being built anew already");
+        assertThat(index).isDirectory();
+        assertThat(NextIndex.isRequested(index)).isTrue();
+    }
+
+    @Test
+    void withoutAnIndexThereIsNothingToRebuild() {
+        assertThat(run("rebuild", "--yes"))
                 .isEqualTo(new Program.Ran(
                         1, "", "vigie: there is no index in " + index + "; the next start builds one\n"));
     }

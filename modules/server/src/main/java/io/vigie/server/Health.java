@@ -30,6 +30,13 @@ public final class Health {
     public record Up() implements State {}
 
     /**
+     * Ready, and at work on something an operator may want to follow.
+     *
+     * @param detail what it is, and how far
+     */
+    public record Busy(String detail) implements State {}
+
+    /**
      * Not ready.
      *
      * @param detail what is wrong and what to do, for an operator

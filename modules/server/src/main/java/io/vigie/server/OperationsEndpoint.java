@@ -32,7 +32,7 @@ final class OperationsEndpoint {
 
     Document ready() {
         List<Health.Finding> findings = health.findings();
-        boolean ready = findings.stream().allMatch(finding -> finding.state() instanceof Health.Up);
+        boolean ready = findings.stream().noneMatch(finding -> finding.state() instanceof Health.Down);
         return Document.json(ready ? 200 : 503, out -> {
             out.writeStartObject();
             out.writeStringField("status", ready ? "ready" : "not-ready");
@@ -59,6 +59,10 @@ final class OperationsEndpoint {
         out.writeStringField("name", finding.name());
         switch (finding.state()) {
             case Health.Up() -> out.writeStringField("state", "up");
+            case Health.Busy(String detail) -> {
+                out.writeStringField("state", "up");
+                out.writeStringField("detail", detail);
+            }
             case Health.Down(String detail) -> {
                 out.writeStringField("state", "down");
                 out.writeStringField("detail", detail);

@@ -158,6 +158,17 @@ class HttpServerTest {
     }
 
     @Test
+    void whatIsAtWorkIsReadyAndSaysHowFarItIs() {
+        running.sink.set(new Health.Busy("the index is built anew: 43 %"));
+
+        var answer = running.get("/health/ready");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).toString())
+                .contains("{\"name\":\"sink\",\"state\":\"up\",\"detail\":\"the index is built anew: 43 %\"}");
+    }
+
+    @Test
     void metricsComeInTheFormatThatIsAskedFor() {
         var plain = running.get("/metrics");
         var open = running.exchange(

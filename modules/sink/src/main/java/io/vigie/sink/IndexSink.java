@@ -11,12 +11,16 @@ import io.vigie.index.IndexDamagedException;
 import io.vigie.index.VerbatimIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +28,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,15 +53,22 @@ public final class IndexSink implements Runnable, AutoCloseable {
     private final LongSupplier nanoTime;
     private final SinkMetrics metrics;
     private final Freshness freshness;
+    private final OnGap onGap;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final AtomicReference<@Nullable Succession> succession = new AtomicReference<>();
 
     private final Map<TopicPartition, Long> targets = new HashMap<>();
     private Checkpoint checkpoint = Checkpoint.NONE;
     private Duration backoff = BACKOFF_FIRST;
+    /** What searches see was read up to here; a successor that has read less is not shown yet. */
+    private Checkpoint shown = Checkpoint.NONE;
+
+    private boolean unshown;
     private int unrefreshed;
     private int uncommitted;
     private long lastRefresh;
     private long lastCommit;
+    private volatile OptionalLong lag = OptionalLong.empty();
     private volatile SinkState state;
 
     /**
@@ -72,10 +84,21 @@ public final class IndexSink implements Runnable, AutoCloseable {
             VerbatimIndex index,
             DeadLetters deadLetters,
             Pace pace,
+            OnGap onGap,
             InstantSource clock,
             MeterRegistry meters) {
-        this(consumer, source, decoder, index, deadLetters, pace, clock, System::nanoTime, meters);
+        this(consumer, source, decoder, index, deadLetters, pace, onGap, clock, System::nanoTime, meters);
     }
+
+    /** What to do when the index and the topic do not belong together, or the index is found to be damaged. */
+    public enum OnGap {
+        /** It ends with a {@link SinkException}. */
+        END,
+        /** It waits for a successor, while searches see what there is. */
+        AWAIT_SUCCESSOR
+    }
+
+    private record Succession(Path next, CompletableFuture<Void> done) {}
 
     /** The clock may be set back and measures ages only; {@code nanoTime} tells when something is due. */
     IndexSink(
@@ -85,6 +108,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
             VerbatimIndex index,
             DeadLetters deadLetters,
             Pace pace,
+            OnGap onGap,
             InstantSource clock,
             LongSupplier nanoTime,
             MeterRegistry meters) {
@@ -94,6 +118,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
         this.index = index;
         this.deadLetters = deadLetters;
         this.pace = pace;
+        this.onGap = onGap;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.metrics = new SinkMetrics(meters, source.topicPartitions());
@@ -101,8 +126,19 @@ public final class IndexSink implements Runnable, AutoCloseable {
         this.lastRefresh = nanoTime.getAsLong();
         this.lastCommit = lastRefresh;
         consumer.assign(source.topicPartitions());
-        resume();
-        this.state = new SinkState.CatchingUp(behind());
+        this.state = resumed();
+    }
+
+    private SinkState resumed() {
+        try {
+            resume();
+            return new SinkState.CatchingUp(behind());
+        } catch (SinkException e) {
+            if (isStranding(e)) {
+                return stranded(e);
+            }
+            throw e;
+        }
     }
 
     /** Reads until {@link #close()}, or until an operator is needed: then it throws {@link SinkException}. */
@@ -116,16 +152,25 @@ public final class IndexSink implements Runnable, AutoCloseable {
                         recover();
                         failed = false;
                     }
-                    step();
+                    takeOver();
+                    if (state instanceof SinkState.Stranded) {
+                        Thread.sleep(IDLE_POLL);
+                    } else {
+                        step();
+                    }
                 } catch (WakeupException e) {
                     log.debug("woken up to close", e);
                 } catch (IOException | RuntimeException e) {
-                    failed = true;
-                    endUnlessRecoverable(e);
-                    pause(e);
+                    failed = !endUnlessRecoverable(e);
+                    if (failed) {
+                        pause(e);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    closing.countDown();
                 }
             }
-            if (!failed) {
+            if (!failed && !(state instanceof SinkState.Stranded)) {
                 commit();
             }
             state = new SinkState.Stopped("closed");
@@ -156,6 +201,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
         uncommitted += records.count();
         refreshWhenDue();
         commitWhenDue();
+        tidy();
         reportProgress();
     }
 
@@ -166,11 +212,61 @@ public final class IndexSink implements Runnable, AutoCloseable {
      */
     void recover() throws IOException {
         index.rollback();
+        unshown = false;
+        shown = Checkpoint.NONE;
         resume();
     }
 
     public SinkState state() {
         return state;
+    }
+
+    /** How many records are written and not yet read; empty when nothing was read yet. Any thread. */
+    public OptionalLong lag() {
+        return lag;
+    }
+
+    /**
+     * Goes on with an index that was built elsewhere from the same topic, in the place of its own, which is deleted.
+     * Searches see the new one as soon as it has read as much as they have seen. Any thread.
+     *
+     * @return done when the new index has taken over, or has failed to; never when this sink ends before
+     */
+    public CompletableFuture<Void> succeed(Path next) {
+        var done = new CompletableFuture<Void>();
+        succession.set(new Succession(next, done));
+        return done;
+    }
+
+    private void takeOver() throws IOException {
+        var due = succession.getAndSet(null);
+        if (due == null) {
+            return;
+        }
+        boolean stranded = state instanceof SinkState.Stranded;
+        var seen = stranded ? Checkpoint.NONE : checkpoint;
+        boolean done = false;
+        try {
+            index.replaceBy(due.next());
+            shown = seen;
+            unshown = true;
+            if (stranded) {
+                state = new SinkState.CatchingUp(0);
+            }
+            resume();
+            done = true;
+            due.done().complete(null);
+        } catch (SinkException e) {
+            // The topic is another one than at our start; the successor is of the new one already.
+            throw new SinkException(
+                    "the index that was built anew has taken over, but not its topic (" + e.getMessage()
+                            + "); restart Vigie, which goes on with it",
+                    e);
+        } finally {
+            if (!done) {
+                due.done().completeExceptionally(new SinkException("the sink could not take over; its log says why"));
+            }
+        }
     }
 
     /** Asks {@link #run} to end; it commits what it has applied and returns. */
@@ -188,7 +284,9 @@ public final class IndexSink implements Runnable, AutoCloseable {
         for (TopicPartition partition : source.topicPartitions()) {
             consumer.seek(partition, checkpoint.nextOffset(partition.partition()));
         }
-        index.reached(checkpoint);
+        if (!unshown) {
+            index.reached(checkpoint);
+        }
         targets.putAll(consumer.endOffsets(source.topicPartitions()));
     }
 
@@ -227,15 +325,22 @@ public final class IndexSink implements Runnable, AutoCloseable {
     }
 
     private void refreshWhenDue() throws IOException {
-        if (unrefreshed > 0 && elapsed(lastRefresh, refreshEvery())) {
+        if ((unrefreshed > 0 || unshown) && hasReached(shown) && elapsed(lastRefresh, refreshEvery())) {
             lastRefresh = nanoTime.getAsLong();
             index.refresh(checkpoint);
             unrefreshed = 0;
+            unshown = false;
+            shown = Checkpoint.NONE;
             freshness.visible(clock.millis());
-        } else if (unrefreshed == 0) {
+        } else if (unrefreshed == 0 && !unshown) {
             // Behind the last record stand the markers of transactions, and who waits for the end waits for those too.
             index.reached(checkpoint);
         }
+    }
+
+    private boolean hasReached(Checkpoint other) {
+        return other.nextOffsets().entrySet().stream()
+                .allMatch(entry -> checkpoint.nextOffset(entry.getKey()) >= entry.getValue());
     }
 
     private void commitWhenDue() throws IOException {
@@ -246,18 +351,33 @@ public final class IndexSink implements Runnable, AutoCloseable {
 
     private void commit() throws IOException {
         if (uncommitted > 0) {
-            lastCommit = nanoTime.getAsLong();
-            index.commit(checkpoint);
-            uncommitted = 0;
-            // Steps between two failures may have had nothing to write; a commit proves that writing works again.
-            backoff = BACKOFF_FIRST;
+            commitAll();
         }
     }
 
-    private void reportProgress() {
-        for (TopicPartition partition : source.topicPartitions()) {
-            consumer.currentLag(partition).ifPresent(lag -> metrics.lag(partition, lag));
+    private void tidy() throws IOException {
+        if (index.tidy()) {
+            commitAll();
         }
+    }
+
+    private void commitAll() throws IOException {
+        lastCommit = nanoTime.getAsLong();
+        index.commit(checkpoint);
+        uncommitted = 0;
+        // Steps between two failures may have had nothing to write; a commit proves that writing works again.
+        backoff = BACKOFF_FIRST;
+    }
+
+    private void reportProgress() {
+        long all = 0;
+        for (TopicPartition partition : source.topicPartitions()) {
+            var records = consumer.currentLag(partition);
+            records.ifPresent(known -> metrics.lag(partition, known));
+            // Unknown before its first answer.
+            all += records.orElse(0);
+        }
+        lag = OptionalLong.of(all);
         targets.entrySet()
                 .removeIf(target -> checkpoint.nextOffset(target.getKey().partition()) >= target.getValue());
         if (targets.isEmpty() && unrefreshed == 0) {
@@ -275,28 +395,43 @@ public final class IndexSink implements Runnable, AutoCloseable {
                 .sum();
     }
 
-    private void endUnlessRecoverable(Exception failure) {
+    /** True when there is nothing to recover: it waits for a successor. */
+    private boolean endUnlessRecoverable(Exception failure) {
         var needsOperator = switch (failure) {
             case SinkException e -> e;
-            case IndexDamagedException e -> new SinkException(String.valueOf(e.getMessage()), e);
+            case IndexDamagedException e -> SinkException.needingRebuild(String.valueOf(e.getMessage()), e);
             case OffsetOutOfRangeException e ->
-                new SinkException(
+                SinkException.needingRebuild(
                         "Kafka has no records where the index would go on reading (" + e.offsetOutOfRangePartitions()
                                 + "): they were removed before the index had read them, or lost;"
-                                + " delete the index directory to build it anew",
+                                + " build it anew: vigie index rebuild --yes",
                         e);
             case AuthorizationException e ->
                 new SinkException("the sink may not read " + source.topic() + ": " + e.getMessage(), e);
             default -> null;
         };
-        if (needsOperator != null) {
-            state = new SinkState.Stopped(String.valueOf(needsOperator.getMessage()));
-            throw needsOperator;
+        if (needsOperator == null) {
+            return false;
         }
+        if (isStranding(needsOperator)) {
+            state = stranded(needsOperator);
+            return true;
+        }
+        state = new SinkState.Stopped(String.valueOf(needsOperator.getMessage()));
+        throw needsOperator;
+    }
+
+    private boolean isStranding(SinkException failure) {
+        return onGap == OnGap.AWAIT_SUCCESSOR && failure.isMendedByRebuild();
+    }
+
+    private static SinkState stranded(SinkException failure) {
+        log.error("the index cannot go on and is built anew from Kafka; searches see what it has until then", failure);
+        return new SinkState.Stranded(String.valueOf(failure.getMessage()));
     }
 
     private void pause(Exception failure) {
-        state = new SinkState.Recovering(String.valueOf(failure.getMessage()));
+        state = new SinkState.Recovering(DiskFull.reason(failure));
         log.warn("the sink failed and goes back to the last commit: retry_ms={}", backoff.toMillis(), failure);
         metrics.rolledBack();
         try {
@@ -310,7 +445,11 @@ public final class IndexSink implements Runnable, AutoCloseable {
     }
 
     static Duration longer(Duration wait) {
-        return min(wait.multipliedBy(2), BACKOFF_MAX);
+        return longer(wait, BACKOFF_MAX);
+    }
+
+    static Duration longer(Duration wait, Duration max) {
+        return min(wait.multipliedBy(2), max);
     }
 
     private Duration refreshEvery() {

@@ -65,8 +65,10 @@ public record Source(String topic, String topicId, int partitions) {
      */
     Checkpoint resume(Checkpoint checkpoint, Consumer<?, ?> consumer) {
         if (!checkpoint.equals(Checkpoint.NONE) && !checkpoint.topicId().equals(topicId)) {
-            throw new SinkException("the index was built from another incarnation of topic " + topic + " ("
-                    + checkpoint.topicId() + ", now " + topicId + "); delete the index directory to build it anew");
+            throw SinkException.needingRebuild(
+                    "the index was built from another incarnation of topic " + topic + " (" + checkpoint.topicId()
+                            + ", now " + topicId + "); build it anew: vigie index rebuild --yes",
+                    null);
         }
         var all = topicPartitions();
         var beginnings = consumer.beginningOffsets(all);
@@ -82,13 +84,17 @@ public record Source(String topic, String topicId, int partitions) {
 
     private static long checked(TopicPartition partition, long next, long beginning, Map<TopicPartition, Long> ends) {
         if (next < beginning) {
-            throw new SinkException("records " + next + " to " + (beginning - 1) + " of " + partition
-                    + " were removed before the index had read them; delete the index directory to build it anew");
+            throw SinkException.needingRebuild(
+                    "records " + next + " to " + (beginning - 1) + " of " + partition
+                            + " were removed before the index had read them; build it anew: vigie index rebuild --yes",
+                    null);
         }
         long end = ends.getOrDefault(partition, 0L);
         if (next > end) {
-            throw new SinkException(partition + " ends at " + end + " but the index has read up to " + next
-                    + ": Kafka has lost records; delete the index directory to build it anew");
+            throw SinkException.needingRebuild(
+                    partition + " ends at " + end + " but the index has read up to " + next
+                            + ": Kafka has lost records; build it anew: vigie index rebuild --yes",
+                    null);
         }
         return next;
     }

@@ -1,7 +1,9 @@
 package io.vigie.sink;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.events.Verbatim;
+import io.vigie.index.ResultStream;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.SearchResult;
 import io.vigie.index.VerbatimIndex;
@@ -26,26 +28,36 @@ final class SinkProcess implements AutoCloseable {
         this.sink = sink;
     }
 
-    static SinkProcess start(World world, Path directory, Pace pace) throws IOException {
+    static SinkProcess start(World world, Path directory, Pace pace, IndexSink.OnGap onGap) throws IOException {
         var meters = new SimpleMeterRegistry();
         var consumer = new VerbatimConsumer(world.topic);
         var index = VerbatimIndex.open(directory, meters, Clock.systemUTC());
         try {
-            var sink = new IndexSink(
-                    consumer,
-                    world.topic.source(),
-                    world.decoder(),
-                    index,
-                    (letter, key, value) -> world.bury(Buried.of(letter, key, value, index.checkpoint())),
-                    pace,
-                    world.time,
-                    world.time,
-                    meters);
-            return new SinkProcess(meters, consumer, index, sink);
+            return new SinkProcess(meters, consumer, index, sink(world, consumer, index, pace, onGap, meters));
         } catch (RuntimeException e) {
             index.close();
             throw e;
         }
+    }
+
+    static IndexSink sink(
+            World world,
+            VerbatimConsumer consumer,
+            VerbatimIndex index,
+            Pace pace,
+            IndexSink.OnGap onGap,
+            MeterRegistry meters) {
+        return new IndexSink(
+                consumer,
+                world.topic.source(),
+                world.decoder(),
+                index,
+                (letter, key, value) -> world.bury(Buried.of(letter, key, value, index.checkpoint())),
+                pace,
+                onGap,
+                world.time,
+                world.time,
+                meters);
     }
 
     /** Runs the sink in this thread; each action happens at the start of one poll, and after the last the sink is closed. */
@@ -65,6 +77,17 @@ final class SinkProcess implements AutoCloseable {
             Verbatim verbatim = hit.verbatim();
             if (texts.put(verbatim.getVerbatimId(), verbatim.getText()) != null) {
                 throw new AssertionError("twice in the index: " + verbatim.getVerbatimId());
+            }
+        }
+        return texts;
+    }
+
+    /** As {@link #visible}, also of more than a page. */
+    Map<String, String> all() throws IOException {
+        var texts = new TreeMap<String, String>();
+        try (var found = (ResultStream) index.stream(SearchRequest.of(""))) {
+            while (found.next()) {
+                texts.put(found.verbatim().getVerbatimId(), found.verbatim().getText());
             }
         }
         return texts;

@@ -248,7 +248,7 @@ class SinkRecoveryTest {
                     }))
                     .isInstanceOf(SinkException.class)
                     .hasMessageContaining("{voc.verbatims-0=0}")
-                    .hasMessageContaining("delete the index directory");
+                    .hasMessageContaining("vigie index rebuild");
 
             assertStopped(process, "{voc.verbatims-0=0}");
         }

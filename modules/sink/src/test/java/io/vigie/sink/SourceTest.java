@@ -53,7 +53,7 @@ class SourceTest {
         assertThatThrownBy(() -> resume(new Checkpoint("topic-before", Map.of(0, 4L, 1, 0L))))
                 .isInstanceOf(SinkException.class)
                 .hasMessage("the index was built from another incarnation of topic voc.verbatims"
-                        + " (topic-before, now topic-a); delete the index directory to build it anew");
+                        + " (topic-before, now topic-a); build it anew: vigie index rebuild --yes");
     }
 
     @Test
@@ -71,7 +71,7 @@ class SourceTest {
         assertThatThrownBy(() -> resume(new Checkpoint("topic-a", Map.of(0, 4L, 1, 0L))))
                 .isInstanceOf(SinkException.class)
                 .hasMessage("records 4 to 6 of voc.verbatims-0 were removed before the index had read them;"
-                        + " delete the index directory to build it anew");
+                        + " build it anew: vigie index rebuild --yes");
     }
 
     @Test
@@ -82,7 +82,7 @@ class SourceTest {
         assertThatThrownBy(() -> resume(new Checkpoint("topic-a", Map.of(0, 9L, 1, 0L))))
                 .isInstanceOf(SinkException.class)
                 .hasMessage("voc.verbatims-0 ends at 8 but the index has read up to 9: Kafka has lost records;"
-                        + " delete the index directory to build it anew");
+                        + " build it anew: vigie index rebuild --yes");
     }
 
     private Checkpoint resume(Checkpoint checkpoint) {

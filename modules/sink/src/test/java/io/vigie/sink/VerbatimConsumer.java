@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 class VerbatimConsumer extends MockConsumer<byte[], byte[]> {
     private final VerbatimTopic topic;
-    private int recordsMax = 500;
+    private volatile int recordsMax = 500;
 
     VerbatimConsumer(VerbatimTopic topic) {
         super("none");
@@ -46,11 +46,11 @@ class VerbatimConsumer extends MockConsumer<byte[], byte[]> {
         var nextOffsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         int left = recordsMax;
         for (TopicPartition partition : assignment()) {
-            var batch = read(partition, left);
+            // Taken once: what another thread appends meanwhile is of the next poll.
+            long end = end(partition);
+            var batch = read(partition, left, end);
             left -= batch.size();
-            long next = left > 0 || batch.isEmpty()
-                    ? end(partition)
-                    : batch.getLast().offset() + 1;
+            long next = left > 0 || batch.isEmpty() ? end : batch.getLast().offset() + 1;
             if (!batch.isEmpty()) {
                 records.put(partition, batch);
             }
@@ -62,13 +62,13 @@ class VerbatimConsumer extends MockConsumer<byte[], byte[]> {
         return new ConsumerRecords<>(records, nextOffsets);
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition, int max) {
+    private List<ConsumerRecord<byte[], byte[]>> read(TopicPartition partition, int max, long end) {
         long position = position(partition);
         long beginning = topic.beginnings().getOrDefault(partition, 0L);
-        if (position < beginning || position > end(partition)) {
+        if (position < beginning || position > end) {
             throw new OffsetOutOfRangeException(Map.of(partition, position));
         }
-        var records = topic.records(partition.partition(), position, end(partition));
+        var records = topic.records(partition.partition(), position, end);
         return records.subList(0, Math.min(max, records.size()));
     }
 

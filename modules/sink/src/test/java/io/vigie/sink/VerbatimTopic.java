@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** A topic in memory. Its records can be read again and its offsets have holes, as those of a compacted, transactional one. */
+/** A topic in memory, for several threads. Its records can be read again and its offsets have holes, as those of a compacted, transactional one. */
 final class VerbatimTopic {
     static final String NAME = "voc.verbatims";
 
@@ -36,18 +36,18 @@ final class VerbatimTopic {
         return new TopicPartition(NAME, partition);
     }
 
-    Source source() {
+    synchronized Source source() {
         return new Source(NAME, topicId, logs.size());
     }
 
-    void growTo(int partitions) {
+    synchronized void growTo(int partitions) {
         while (logs.size() < partitions) {
             logs.add(new Log());
         }
     }
 
     /** Deleted and made again: the same name, another topic. */
-    void recreate(String newTopicId) {
+    synchronized void recreate(String newTopicId) {
         int partitions = logs.size();
         logs.clear();
         growTo(partitions);
@@ -55,7 +55,7 @@ final class VerbatimTopic {
     }
 
     /** Returns the record's offset. */
-    long append(int partition, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
+    synchronized long append(int partition, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
         var log = logs.get(partition);
         long offset = log.end++;
         log.records.put(
@@ -76,39 +76,39 @@ final class VerbatimTopic {
     }
 
     /** An offset without a record: a transaction marker, an aborted record, or one that was compacted away. */
-    void leaveHole(int partition) {
+    synchronized void leaveHole(int partition) {
         logs.get(partition).end++;
     }
 
     /** As retention does. */
-    void removeBefore(int partition, long offset) {
+    synchronized void removeBefore(int partition, long offset) {
         var log = logs.get(partition);
         log.beginning = offset;
         log.records.headMap(offset, false).clear();
     }
 
     /** As a broker does that lost its last writes. */
-    void loseFrom(int partition, long offset) {
+    synchronized void loseFrom(int partition, long offset) {
         var log = logs.get(partition);
         log.end = offset;
         log.records.tailMap(offset, true).clear();
     }
 
-    Map<TopicPartition, Long> beginnings() {
+    synchronized Map<TopicPartition, Long> beginnings() {
         var offsets = new HashMap<TopicPartition, Long>();
         partitions()
                 .forEach(partition -> offsets.put(new TopicPartition(name, partition), logs.get(partition).beginning));
         return offsets;
     }
 
-    Map<TopicPartition, Long> ends() {
+    synchronized Map<TopicPartition, Long> ends() {
         var offsets = new HashMap<TopicPartition, Long>();
         partitions().forEach(partition -> offsets.put(new TopicPartition(name, partition), logs.get(partition).end));
         return offsets;
     }
 
     /** All records of a partition with offsets from one, inclusive, to another, exclusive. */
-    List<ConsumerRecord<byte[], byte[]>> records(int partition, long from, long to) {
+    synchronized List<ConsumerRecord<byte[], byte[]>> records(int partition, long from, long to) {
         return List.copyOf(
                 logs.get(partition).records.subMap(from, true, to, false).values());
     }

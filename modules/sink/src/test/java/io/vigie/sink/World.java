@@ -55,7 +55,15 @@ final class World {
     }
 
     SinkProcess start(Pace pace) throws IOException {
-        return SinkProcess.start(this, directory, pace);
+        return start(pace, IndexSink.OnGap.END);
+    }
+
+    SinkProcess start(Pace pace, IndexSink.OnGap onGap) throws IOException {
+        return SinkProcess.start(this, directory, pace, onGap);
+    }
+
+    Path index() {
+        return directory;
     }
 
     AvroDecoder<Verbatim> decoder() {
