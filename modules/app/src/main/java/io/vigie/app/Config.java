@@ -1,8 +1,8 @@
 package io.vigie.app;
 
 import io.vigie.index.OnDamage;
-import io.vigie.server.WebhookRule;
 import io.vigie.index.Upkeep;
+import io.vigie.server.WebhookRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

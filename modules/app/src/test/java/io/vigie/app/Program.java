@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, run through the launcher that its users run: a process of its own with the test's Java. */
 final class Program {
-    private static final Path HOME = Path.of(System.getProperty("vigie.home", "target/vigie"));
+    static final Path HOME = Path.of(System.getProperty("vigie.home", "target/vigie"));
     private static final Path OUTPUT = Path.of("target", "it-output");
     private static final Duration COMMAND_MAX = Duration.ofMinutes(3);
 
@@ -43,16 +44,25 @@ final class Program {
 
     /** Runs a command to its end, with {@code input} on its standard input. */
     static Ran runFed(String input, String... arguments) {
+        return run(input, Map.of(), arguments);
+    }
+
+    static Ran runWith(Map<String, String> environment, String... arguments) {
+        return run("", environment, arguments);
+    }
+
+    private static Ran run(String input, Map<String, String> environment, String... arguments) {
         try {
             Path in = output("in");
             Path out = output("out");
             Path err = output("err");
             Files.writeString(in, input);
-            var process = prepared(Arrays.asList(arguments))
+            var builder = prepared(Arrays.asList(arguments))
                     .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+                    .redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            var process = builder.start();
             if (!process.waitFor(COMMAND_MAX.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("did not end: " + String.join(" ", arguments));

@@ -246,7 +246,7 @@ class ExportEndpointTest {
         try (var client = new RawClient("GET /api/v1/export?format=jsonl HTTP/1.1")) {
             client.first();
             for (int i = 0; i < LARGE; i++) {
-                running.index.delete("id" + i);
+                running.index.put(verbatim("id" + i, "tout va bien"));
             }
             running.put(verbatim("later", "box"));
 
@@ -258,6 +258,20 @@ class ExportEndpointTest {
                     .doesNotContain("\"later\"");
             assertThat(count("complete")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void anExportThatMayStillGiveWhatIsErasedEndsAndDoesNotLookWhole() throws IOException {
+        putLarge();
+
+        try (var client = new RawClient("GET /api/v1/export?format=jsonl HTTP/1.1")) {
+            client.first();
+            running.index.delete("id" + (LARGE - 1));
+            running.index.refresh();
+
+            assertThat(client.rest()).doesNotContain("\"complete\"").doesNotContain("Vigie-Exported: ");
+        }
+        awaitCount("failed", 1);
     }
 
     @Test

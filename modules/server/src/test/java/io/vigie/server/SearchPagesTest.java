@@ -37,14 +37,28 @@ class SearchPagesTest {
     void theNextPageIsOfTheStateOfTheFirst() throws IOException {
         String relevance = cursor(RELEVANCE);
         String newest = cursor(NEWEST);
-        running.index.delete("b");
-        running.put(verbatim("c", "box box"));
+        running.put(verbatim("b", "tout va bien"), verbatim("c", "box box"));
 
         for (String page : new String[] {RELEVANCE + relevance, NEWEST + newest}) {
             var next = json(running.get(page));
             assertThat(next.at("/hits/0/id").asText()).isEqualTo("b");
             assertThat(next.has("sameState")).isFalse();
         }
+    }
+
+    @Test
+    void whatIsErasedIsOnNoNextPage() throws IOException {
+        String relevance = cursor(RELEVANCE);
+        String newest = cursor(NEWEST);
+        running.index.delete("b");
+        running.index.refresh();
+
+        var refused = running.get(RELEVANCE + relevance);
+        var next = json(running.get(NEWEST + newest));
+
+        assertThat(refused.statusCode()).isEqualTo(410);
+        assertThat(next.get("sameState").booleanValue()).isFalse();
+        assertThat(next.get("hits")).isEmpty();
     }
 
     @Test

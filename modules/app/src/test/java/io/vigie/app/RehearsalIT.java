@@ -1,0 +1,34 @@
+package io.vigie.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a build ends with: the JVM learns how to start the program fast. */
+final class RehearsalIT {
+    private static final Path LEARNED = Program.HOME.resolve("vigie.aot");
+    /** The JVM then refuses to start without a cache that fits. */
+    private static final Map<String, String> ONLY_LEARNED = Map.of("VIGIE_JAVA_OPTS", "-XX:AOTMode=on");
+
+    @Test
+    void aRehearsalLeavesWhatServersStartWith() throws IOException {
+        Files.deleteIfExists(LEARNED);
+
+        var without = Program.run("up", "--help");
+        var refused = Program.runWith(ONLY_LEARNED, "up", "--help");
+        var rehearsed = Program.run("rehearse", "--seconds", "1");
+        var with = Program.runWith(ONLY_LEARNED, "up", "--help");
+
+        assertThat(without.exit()).isZero();
+        assertThat(without.err()).isEmpty();
+        assertThat(refused.exit()).isNotZero();
+        assertThat(rehearsed.exit()).as(rehearsed.err()).isZero();
+        assertThat(LEARNED).exists();
+        assertThat(with.exit()).as(with.err()).isZero();
+        assertThat(with.out()).startsWith("Usage: vigie up");
+    }
+}
