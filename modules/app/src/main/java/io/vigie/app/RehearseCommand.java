@@ -61,10 +61,12 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path data = Files.createTempDirectory("vigie-rehearsal-");
+        Path directory = Files.createTempDirectory("vigie-rehearsal-");
         try {
-            // Neither file nor environment: settings of the real thing must not reach into this one.
-            Config config = ConfigReader.read(Map.of(), Optional.empty(), Map.of(), settings(data));
+            // An empty file and no environment: settings of the real thing must not reach into this one.
+            Path none = Files.createFile(directory.resolve("vigie.properties"));
+            Config config =
+                    ConfigReader.read(Map.of(), Optional.of(none), Map.of(), settings(directory.resolve("data")));
             try (var _ = Application.up(config, Home.find());
                     var client = new VigieClient(config)) {
                 var story = DemoStory.load();
@@ -72,7 +74,7 @@ final class RehearseCommand implements Callable<Integer> {
                 tell(client, story.live(SEED, clock));
             }
         } finally {
-            delete(data);
+            delete(directory);
         }
         return 0;
     }

@@ -9,11 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.index.GroupedResult.Group;
 import io.vigie.index.Refused.Reason;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -208,28 +203,5 @@ class GroupedSearchTest {
 
     private GroupedResult page(SearchRequest request) throws IOException {
         return (GroupedResult) index.grouped(request);
-    }
-
-    private static final class TurnedClock extends Clock {
-        private Instant now = NOON;
-
-        void turn(Duration on) {
-            now = now.plus(on);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody asks for another zone");
-        }
     }
 }

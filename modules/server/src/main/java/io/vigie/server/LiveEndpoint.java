@@ -95,7 +95,7 @@ final class LiveEndpoint implements AutoCloseable {
     /** Whatever decides which verbatims there are; a stream has no pages and no order but that of arrival. */
     private static Set<String> known() {
         Set<String> known = new HashSet<>(SearchParameters.KNOWN);
-        known.removeAll(Set.of("size", "cursor", "facets", "interval", "sort", "stats"));
+        known.removeAll(Set.of("size", "cursor", "facets", "interval", "sort", "stats", "group"));
         known.add(LAST_EVENT_ID);
         return Set.copyOf(known);
     }
