@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vigie.events.Channel;
-import io.vigie.events.Intent;
-import io.vigie.events.Kind;
-import io.vigie.events.Verbatim;
 import io.vigie.index.Checkpoint;
 import io.vigie.index.HeldIndex;
 import io.vigie.index.NextIndex;
@@ -167,33 +163,9 @@ final class IndexCommandTest {
     /** Two verbatims and the offset after three records. */
     private VerbatimIndex written() throws IOException {
         var writer = VerbatimIndex.open(index, new SimpleMeterRegistry(), Clock.systemUTC());
-        writer.put(verbatim("a"));
-        writer.put(verbatim("b"));
+        writer.put(SampleVerbatims.verbatim("a", "La box redémarre."));
+        writer.put(SampleVerbatims.verbatim("b", "La box redémarre."));
         writer.commit(new Checkpoint("topic", Map.of(0, 3L)));
         return writer;
-    }
-
-    private static Verbatim verbatim(String id) {
-        return Verbatim.newBuilder()
-                .setVerbatimId(id)
-                .setEventId(id)
-                .setKind(Kind.SURVEY)
-                .setConversationId(id)
-                .setSource("test")
-                .setOccurredAt(Instant.EPOCH)
-                .setClassifiedAt(Instant.EPOCH)
-                .setOfferId("unassigned")
-                .setChannel(Channel.WEB)
-                .setLanguage("fr")
-                .setText("La box redémarre.")
-                .setRedactions(Map.of())
-                .setIntent(Intent.COMPLAINT)
-                .setThemes(List.of())
-                .setSentiment(0)
-                .setSeverity(0)
-                .setChurnRisk(0)
-                .setChannelMismatch(false)
-                .setClassifier("test-1")
-                .build();
     }
 }

@@ -3,10 +3,6 @@ package io.vigie.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vigie.events.Channel;
-import io.vigie.events.Intent;
-import io.vigie.events.Kind;
-import io.vigie.events.Verbatim;
 import io.vigie.index.Checkpoint;
 import io.vigie.index.VerbatimIndex;
 import java.io.IOException;
@@ -14,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -111,34 +105,10 @@ final class TaxonomyCommandTest {
                 .startsWith("2 texts, 1 changed");
     }
 
-    private static Verbatim verbatim(String text) {
-        return Verbatim.newBuilder()
-                .setVerbatimId(text)
-                .setEventId(text)
-                .setKind(Kind.SURVEY)
-                .setConversationId(text)
-                .setSource("test")
-                .setOccurredAt(Instant.EPOCH)
-                .setClassifiedAt(Instant.EPOCH)
-                .setOfferId("unassigned")
-                .setChannel(Channel.WEB)
-                .setLanguage("fr")
-                .setText(text)
-                .setRedactions(Map.of())
-                .setIntent(Intent.COMPLAINT)
-                .setThemes(List.of())
-                .setSentiment(0)
-                .setSeverity(0)
-                .setChurnRisk(0)
-                .setChannelMismatch(false)
-                .setClassifier("test-1")
-                .build();
-    }
-
     private void index(String... texts) throws IOException {
         try (var index = VerbatimIndex.open(directory.resolve("index"), new SimpleMeterRegistry(), Clock.systemUTC())) {
             for (String text : texts) {
-                index.put(verbatim(text));
+                index.put(SampleVerbatims.verbatim(text, text));
             }
             index.commit(new Checkpoint("topic", Map.of(0, (long) texts.length)));
         }

@@ -10,7 +10,6 @@ import io.vigie.events.Verbatim;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import org.apache.lucene.store.ByteBuffersDirectory;
@@ -35,22 +34,7 @@ class ConversationTest {
     void itHasWhatWasSaidInItOldestFirst() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
         var random = new Random(seed);
-        var model = new HashMap<String, Verbatim>();
-        for (int i = 0; i < 300; i++) {
-            String id = "id" + random.nextInt(200);
-            if (random.nextInt(10) == 0) {
-                index.delete(id);
-                model.remove(id);
-            } else {
-                var verbatim = random(id, random);
-                index.put(verbatim);
-                model.put(id, verbatim);
-            }
-            if (random.nextInt(40) == 0) {
-                index.refresh();
-            }
-        }
-        index.refresh();
+        var model = Verbatims.filled(index, 300, random, ConversationTest::random);
 
         for (var verbatim : model.values()) {
             var expected = model.values().stream()

@@ -84,22 +84,7 @@ class FacetTest {
     }
 
     private List<Verbatim> filled(Random random) throws IOException {
-        var model = new HashMap<String, Verbatim>();
-        for (int i = 0; i < 300; i++) {
-            String id = "id" + random.nextInt(200);
-            if (random.nextInt(10) == 0) {
-                index.delete(id);
-                model.remove(id);
-            } else {
-                var verbatim = random(id, random);
-                index.put(verbatim);
-                model.put(id, verbatim);
-            }
-            if (random.nextInt(40) == 0) {
-                index.refresh();
-            }
-        }
-        index.refresh();
+        var model = Verbatims.filled(index, 300, random, FacetTest::random);
         return List.copyOf(model.values());
     }
 

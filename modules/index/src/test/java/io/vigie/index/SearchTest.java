@@ -320,22 +320,7 @@ class SearchTest {
     void countsEqualThoseOfALoop() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
         var random = new Random(seed);
-        var model = new HashMap<String, Verbatim>();
-        for (int i = 0; i < 400; i++) {
-            String id = "id" + random.nextInt(300);
-            if (random.nextInt(10) == 0) {
-                index.delete(id);
-                model.remove(id);
-            } else {
-                var verbatim = random(id, random);
-                index.put(verbatim);
-                model.put(id, verbatim);
-            }
-            if (random.nextInt(50) == 0) {
-                index.refresh();
-            }
-        }
-        index.refresh();
+        var model = Verbatims.filled(index, 400, random, SearchTest::random);
         var from = NOON.plus(random.nextInt(50), ChronoUnit.HOURS);
         var to = from.plus(random.nextInt(300), ChronoUnit.HOURS);
         String word = "mot" + random.nextInt(5);

@@ -134,7 +134,17 @@ class LiveEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"size=5", "cursor=abc", "facets=offer", "sort=newest", "interval=day", "stats=true", "x=1"})
+    @ValueSource(
+            strings = {
+                "size=5",
+                "cursor=abc",
+                "facets=offer",
+                "sort=newest",
+                "interval=day",
+                "stats=true",
+                "group=similar",
+                "x=1"
+            })
     void whatAStreamCannotDoIsRefusedByName(String query) {
         var answer = running.get("/api/v1/live?" + query);
 
