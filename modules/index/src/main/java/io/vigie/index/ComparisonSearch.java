@@ -40,7 +40,7 @@ final class ComparisonSearch {
     static ComparisonOutcome run(
             DirectoryReader reader, SearchRequest first, SearchRequest second, int words, Deadline deadline)
             throws IOException {
-        return Search.attempted(
+        return Attempt.answered(
                 () -> {
                     check(first, second, words);
                     var one = Side.of(reader, first, deadline);

@@ -23,7 +23,7 @@ final class GroupedSearch {
     }
 
     static GroupedOutcome run(Search.State state, SearchRequest request, Deadline deadline) throws IOException {
-        return Search.attempted(() -> new GroupedSearch(state, request, deadline).answer(), refused -> refused);
+        return Attempt.answered(() -> new GroupedSearch(state, request, deadline).answer(), refused -> refused);
     }
 
     private GroupedOutcome answer() throws IOException, QueryRefused {

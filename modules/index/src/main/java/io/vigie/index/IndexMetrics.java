@@ -14,9 +14,9 @@ final class IndexMetrics {
     private final Timer commits;
     private final Timer refreshes;
     private final Counter expired;
-    private final List<Meter> gauges;
+    private List<Meter> gauges = List.of();
 
-    IndexMetrics(MeterRegistry registry, VerbatimIndex index) {
+    IndexMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.commits = Timer.builder("vigie.index.commit")
                 .description("time to make verbatims and their offsets durable")
@@ -27,7 +27,11 @@ final class IndexMetrics {
         this.expired = Counter.builder("vigie.index.expired")
                 .description("verbatims removed from the index, or not taken, because of their age")
                 .register(registry);
-        this.gauges = List.of(
+    }
+
+    /** Registers what can be read off an index at any time, until {@link #close}. */
+    void show(VerbatimIndex index) {
+        gauges = List.of(
                 Gauge.builder(
                                 "vigie.index.erasure.age",
                                 index,

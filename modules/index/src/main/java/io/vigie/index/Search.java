@@ -6,25 +6,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.ExitableDirectoryReader;
 import org.apache.lucene.index.QueryTimeout;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MultiCollector;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.search.similarities.BM25Similarity;
@@ -43,6 +35,7 @@ final class Search {
     private final QueryTimeout deadline;
     private final Instant now;
     private final IndexSearcher searcher;
+    private final Filters filters;
 
     private Search(DirectoryReader reader, SearchRequest request, QueryTimeout deadline, Instant now)
             throws IOException {
@@ -50,6 +43,7 @@ final class Search {
         this.deadline = deadline;
         this.now = now;
         this.searcher = searcher(reader, deadline);
+        this.filters = new Filters(request);
     }
 
     /** Ends its searches at a deadline, and then says that it has timed out or throws that its reader exits. */
@@ -80,7 +74,7 @@ final class Search {
     }
 
     static SearchOutcome plain(State state, SearchRequest request, Deadline deadline) throws IOException {
-        return attempted(
+        return Attempt.answered(
                 () -> {
                     check(request);
                     var expression = QueryParser.parse(request.query());
@@ -93,7 +87,7 @@ final class Search {
 
     /** The whole result; it takes over the caller's reference to the reader unless it is refused. */
     static StreamOutcome stream(DirectoryReader reader, SearchRequest request, Clock clock) throws IOException {
-        return attempted(
+        return Attempt.answered(
                 () -> {
                     var deadline = new RenewedDeadline(clock, Deadline.SEARCH_TIME_MAX);
                     var selection = select(reader, request, deadline, clock.instant());
@@ -109,7 +103,7 @@ final class Search {
     static Optional<Refused> collect(
             DirectoryReader reader, SearchRequest request, QueryTimeout deadline, Instant now, Collector found)
             throws IOException {
-        return attempted(
+        return Attempt.answered(
                 () -> {
                     var selection = select(reader, request, deadline, now);
                     selection.searcher().search(selection.query(), once(found));
@@ -121,7 +115,7 @@ final class Search {
     /** What has arrived and matches; of the request only what decides that matters. */
     static ArrivalOutcome arrived(
             DirectoryReader reader, SearchRequest request, ArrivalSearch wanted, Deadline deadline) throws IOException {
-        return attempted(
+        return Attempt.answered(
                 () -> {
                     var selection = select(reader, request, deadline);
                     var arrivals = wanted.find(selection.searcher(), selection.query());
@@ -143,26 +137,8 @@ final class Search {
         check(request);
         var expression = QueryParser.parse(request.query());
         var search = new Search(reader, request, deadline, now);
-        var query = search.filtered(search.words(expression), request.filters());
+        var query = search.filters.around(search.words(expression));
         return new Selection(search.searcher, search.searcher.rewrite(query));
-    }
-
-    interface Attempt<T> {
-        T run() throws IOException, QueryRefused;
-    }
-
-    /** What a part of a search may throw for its user becomes an answer. */
-    static <T> T attempted(Attempt<T> attempt, Function<Refused, T> refused) throws IOException {
-        try {
-            return attempt.run();
-        } catch (QueryRefused e) {
-            return refused.apply(e.refused());
-        } catch (IndexSearcher.TooManyClauses e) {
-            return refused.apply(Refused.of(
-                    Reason.TOO_COMPLEX, "the query stands for too many words of the index; search for fewer words"));
-        } catch (ExitableDirectoryReader.ExitingReaderException e) {
-            return refused.apply(tooSlow());
-        }
     }
 
     static void check(SearchRequest request) throws QueryRefused {
@@ -207,55 +183,21 @@ final class Search {
     private SearchOutcome answer(State state, Expression expression, @Nullable FieldDoc after)
             throws IOException, QueryRefused {
         var words = words(expression);
-        var query = searcher.rewrite(filtered(words, request.filters()));
+        var query = searcher.rewrite(filters.around(words));
         // One hit more than asked for tells whether there is a next page.
         var top = new TopFieldCollectorManager(
                         HitOrder.of(request.sort()), request.size() + 1, after, Integer.MAX_VALUE)
                 .newCollector();
-        var facets = new EnumMap<Dimension, FacetCounter>(Dimension.class);
-        request.facets().forEach(dimension -> facets.put(dimension, new FacetCounter(dimension)));
-        var histogram =
-                request.interval().map(interval -> new HistogramCounter(new CalendarBuckets(interval, request.zone())));
-        var stats = request.stats() ? Optional.of(new StatsCounter()) : Optional.<StatsCounter>empty();
+        var counting = new Counting(request, filters);
         var collectors = new ArrayList<Collector>(List.of(top));
-        facets.forEach((dimension, counter) -> {
-            if (!isFiltered(dimension)) {
-                collectors.add(counter);
-            }
-        });
-        histogram.ifPresent(collectors::add);
-        stats.ifPresent(collectors::add);
+        collectors.addAll(counting.collectors());
         searcher.search(query, once(MultiCollector.wrap(collectors)));
-        countSideways(words, facets);
-        if (searcher.timedOut()) {
-            return tooSlow();
-        }
-        var counts = new EnumMap<Dimension, List<Count>>(Dimension.class);
-        facets.forEach((dimension, counter) -> counts.put(dimension, counter.mostFrequent()));
-        var bars = histogram.isEmpty() ? List.<Bucket>of() : filled(histogram.get());
-        return page(state, query, top.topDocs(), counts, bars, stats.map(StatsCounter::stats));
+        counting.countSideways(searcher, words);
+        return searcher.timedOut() ? tooSlow() : page(state, query, top.topDocs(), counting.counts());
     }
 
     private Query words(Expression expression) throws IOException, QueryRefused {
         return searcher.rewrite(QueryBuilder.build(expression, searcher.getIndexReader(), request.zone(), now));
-    }
-
-    private boolean isFiltered(Dimension dimension) {
-        return !request.filters().getOrDefault(dimension, List.of()).isEmpty();
-    }
-
-    /**
-     * Counts each filtered dimension without its own filter: the values beside the chosen ones are what a user may add.
-     * A search for each costs less than telling near misses apart for every verbatim, because few are filtered at once.
-     */
-    private void countSideways(Query words, Map<Dimension, FacetCounter> facets) throws IOException {
-        for (var facet : facets.entrySet()) {
-            if (isFiltered(facet.getKey())) {
-                var others = new HashMap<>(request.filters());
-                others.remove(facet.getKey());
-                searcher.search(filtered(words, others), once(facet.getValue()));
-            }
-        }
     }
 
     /** Asked for once: a searcher without threads of its own has one slice. */
@@ -273,45 +215,7 @@ final class Search {
         };
     }
 
-    private Query filtered(Query words, Map<Dimension, List<String>> filters) {
-        if (filters.isEmpty() && request.from().isEmpty() && request.to().isEmpty()) {
-            return words;
-        }
-        var all = new BooleanQuery.Builder().add(words, Occur.MUST);
-        filters.forEach((dimension, values) -> {
-            if (!values.isEmpty()) {
-                var keywords = values.stream().map(VerbatimDocument::keyword).toList();
-                all.add(new TermInSetQuery(VerbatimDocument.field(dimension), keywords), Occur.FILTER);
-            }
-        });
-        if (request.from().isPresent() || request.to().isPresent()) {
-            all.add(LongField.newRangeQuery(VerbatimDocument.OCCURRED_AT, first(), last()), Occur.FILTER);
-        }
-        return all.build();
-    }
-
-    private long first() {
-        return request.from().map(Search::firstMillisFrom).orElse(Long.MIN_VALUE);
-    }
-
-    private long last() {
-        return request.to().map(to -> firstMillisFrom(to) - 1).orElse(Long.MAX_VALUE);
-    }
-
-    /** Verbatims have whole milliseconds: the first one that is not before an instant. */
-    private static long firstMillisFrom(Instant instant) {
-        long millis = CalendarBuckets.millis(instant);
-        return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;
-    }
-
-    private SearchOutcome page(
-            State state,
-            Query query,
-            TopFieldDocs top,
-            Map<Dimension, List<Count>> facets,
-            List<Bucket> histogram,
-            Optional<Stats> stats)
-            throws IOException {
+    private SearchOutcome page(State state, Query query, TopFieldDocs top, Counting.Counts counts) throws IOException {
         int page = Math.min(request.size(), top.scoreDocs.length);
         var hits = new ArrayList<Hit>();
         var documents = searcher.storedFields();
@@ -334,34 +238,20 @@ final class Search {
         }
         boolean sameState = request.cursor().isEmpty() || state.ofCursor();
         return new SearchResult(
-                top.totalHits.value(), hits, facets, histogram, cursor, stats, Optional.empty(), sameState);
+                top.totalHits.value(),
+                hits,
+                counts.facets(),
+                counts.histogram(),
+                cursor,
+                counts.stats(),
+                Optional.empty(),
+                sameState);
     }
 
     private String cursor(State state, Snapshots snapshots, FieldDoc hit) throws IOException {
         long snapshot = snapshots.keep(state.reader());
         return HitOrder.cursor(Cursor.fingerprint(request), snapshot, request.sort(), hit)
                 .encode();
-    }
-
-    /** With the empty buckets between, and up to both ends of the time asked for when it has two. */
-    private List<Bucket> filled(HistogramCounter histogram) throws QueryRefused {
-        var counts = histogram.counts();
-        boolean ranged = request.from().isPresent() && request.to().isPresent() && first() <= last();
-        if (counts.isEmpty() && !ranged) {
-            return List.of();
-        }
-        var buckets = histogram.buckets();
-        long start = ranged ? buckets.start(first()) : counts.firstKey();
-        long last = ranged ? last() : counts.lastKey();
-        var filled = new ArrayList<Bucket>();
-        for (long at = start; at <= last; at = buckets.next(at)) {
-            if (filled.size() == Bucket.BUCKETS_MAX) {
-                throw badParameter("the histogram would have more than " + Bucket.BUCKETS_MAX
-                        + " buckets; take a coarser interval or a shorter range");
-            }
-            filled.add(new Bucket(Instant.ofEpochMilli(at), counts.getOrDefault(at, 0L)));
-        }
-        return filled;
     }
 
     static QueryRefused badParameter(String detail) {

@@ -9,14 +9,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
@@ -34,21 +28,15 @@ public final class VerbatimIndex implements Closeable {
 
     private final Directory directory;
     private final Clock clock;
-    private final Upkeep upkeep;
     private final IndexMetrics metrics;
-    private final Snapshots snapshots;
-    private final Retention retention;
-    private final Erased erased = new Erased();
-    private final Set<ResultStream> streams = ConcurrentHashMap.newKeySet();
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final CheckpointedWriter writer;
-    private volatile Purge purge;
-    private long expired;
+    private final Visible visible;
+    private final Snapshots snapshots;
+    private final Searches searches;
+    private final Housekeeping housekeeping;
+    private final Erased erased = new Erased();
     /** An index that searches see still, though another one has taken its place. */
     private Optional<Path> replaced = Optional.empty();
-
-    private volatile Shown shown;
-    private volatile boolean closed;
 
     /** As {@link #open(Path, OnDamage, MeterRegistry, Clock)}; a damaged index is refused. */
     public static VerbatimIndex open(Path directory, MeterRegistry meters, Clock clock) throws IOException {
@@ -97,18 +85,13 @@ public final class VerbatimIndex implements Closeable {
             throws IOException {
         this.directory = directory;
         this.clock = clock;
-        this.upkeep = upkeep;
-        this.retention = new Retention(clock, upkeep.retention());
+        this.metrics = new IndexMetrics(meters);
         this.writer = new CheckpointedWriter(directory, place);
-        this.expired = writer.upkeep().expired();
-        this.purge = purge();
-        this.shown = new Shown(writer.openReader(), writer.checkpoint());
-        this.snapshots = new Snapshots(clock, () -> shown.reader());
-        this.metrics = new IndexMetrics(meters, this);
-    }
-
-    private Purge purge() {
-        return new Purge(clock, upkeep.purgeAfter(), writer.upkeep().erasedSince());
+        this.visible = new Visible(writer.openReader(), writer.checkpoint());
+        this.snapshots = new Snapshots(clock, visible::reader);
+        this.searches = new Searches(visible, snapshots, clock);
+        this.housekeeping = new Housekeeping(clock, upkeep, writer, metrics);
+        metrics.show(this);
     }
 
     /**
@@ -116,25 +99,16 @@ public final class VerbatimIndex implements Closeable {
      * former version. Only the sink's thread writes.
      */
     public void put(Verbatim verbatim) throws IOException {
-        if (isKept(verbatim)) {
+        if (housekeeping.keeps(verbatim)) {
             writer.put(verbatim);
         }
     }
 
     /** As {@link #put(Verbatim)}, of a verbatim that {@link #arrived} is to find. */
     public void put(Verbatim verbatim, Arrival arrival) throws IOException {
-        if (isKept(verbatim)) {
+        if (housekeeping.keeps(verbatim)) {
             writer.put(verbatim, arrival);
         }
-    }
-
-    private boolean isKept(Verbatim verbatim) throws IOException {
-        if (retention.excludes(verbatim)) {
-            writer.delete(verbatim.getVerbatimId());
-            expired(1);
-            return false;
-        }
-        return true;
     }
 
     /**
@@ -144,12 +118,12 @@ public final class VerbatimIndex implements Closeable {
     public void delete(String verbatimId) throws IOException {
         writer.delete(verbatimId);
         erased.add(verbatimId);
-        purge.erased();
+        housekeeping.erased();
     }
 
     /** Makes everything put and deleted so far visible to searches; false when there was nothing. */
     public boolean refresh() throws IOException {
-        return refresh(shown.upTo());
+        return refresh(visible.upTo());
     }
 
     /**
@@ -160,28 +134,19 @@ public final class VerbatimIndex implements Closeable {
     public boolean refresh(Checkpoint upTo) throws IOException {
         var started = metrics.start();
         snapshots.expire();
-        var fresh = writer.reopened(shown.reader());
+        var fresh = writer.reopened(visible.reader());
         if (fresh.isPresent()) {
-            show(fresh.get(), upTo);
+            visible.show(fresh.get(), upTo);
             metrics.refreshed(started);
             dropReplaced();
         } else {
             reached(upTo);
         }
         if (erased.any()) {
-            hideErased();
+            searches.hide(erased);
+            erased.clear();
         }
         return fresh.isPresent();
-    }
-
-    private void hideErased() throws IOException {
-        snapshots.erase(erased);
-        for (var stream : streams) {
-            if (!stream.isClosed() && erased.isShownBy(stream.state())) {
-                stream.revoke();
-            }
-        }
-        erased.clear();
     }
 
     /**
@@ -194,49 +159,33 @@ public final class VerbatimIndex implements Closeable {
         if (replaced.isPresent()) {
             return false;
         }
-        boolean commit = false;
-        if (retention.due()) {
-            refresh();
-            int removed = retention.expire(shown.reader(), writer);
-            if (removed > 0) {
-                expired(removed);
-                purge.erased();
-                commit = true;
-            }
-        }
-        if (purge.due()) {
-            refresh();
-            commit |= purge.step(shown.reader(), writer, snapshots, directory) == Purge.Wish.COMMIT;
-        }
-        return commit;
+        return housekeeping.tidy(this::refreshed, snapshots, directory);
     }
 
-    private void expired(int verbatims) {
-        expired += verbatims;
-        metrics.expired(verbatims);
+    private DirectoryReader refreshed() throws IOException {
+        refresh();
+        return visible.reader();
     }
 
     /** Says that the topic was read further without anything to put or delete; there must be nothing to refresh. */
     public void reached(Checkpoint upTo) {
-        if (!upTo.equals(shown.upTo())) {
-            shown = new Shown(shown.reader(), upTo);
-        }
+        visible.reached(upTo);
     }
 
     /** How far the topic was read for what searches see. */
     public Checkpoint searchable() {
-        return shown.upTo();
+        return visible.upTo();
     }
 
     /** Calls one more, from the thread that writes, whenever searches see something else than before; it must be quick. */
     public void onChange(Runnable listener) {
-        listeners.add(listener);
+        visible.onChange(listener);
     }
 
     /** Makes everything put and deleted so far durable, together with how far the topic was read. */
     public void commit(Checkpoint checkpoint) throws IOException {
         var started = metrics.start();
-        writer.commit(checkpoint, clock.instant(), new UpkeepState(purge.pendingSince(), upkeep.retention(), expired));
+        writer.commit(checkpoint, clock.instant(), housekeeping.state());
         metrics.committed(started);
     }
 
@@ -251,13 +200,12 @@ public final class VerbatimIndex implements Closeable {
      */
     public void rollback() throws IOException {
         writer.rollback();
-        purge.restart();
-        expired = writer.upkeep().expired();
+        housekeeping.rolledBack();
         snapshots.restartVersions();
         // The checkpoint of an index that was never committed names no topic, and it is still of the same one.
-        show(
+        visible.show(
                 writer.openReader(),
-                new Checkpoint(shown.upTo().topicId(), writer.checkpoint().nextOffsets()));
+                new Checkpoint(visible.upTo().topicId(), writer.checkpoint().nextOffsets()));
         dropReplaced();
     }
 
@@ -274,8 +222,7 @@ public final class VerbatimIndex implements Closeable {
         writer.close();
         replaced = Optional.of(NextIndex.exchange(disk.getDirectory(), successor, clock.instant()));
         writer.rollback();
-        expired = writer.upkeep().expired();
-        purge = purge();
+        housekeeping.replaced();
         snapshots.restartVersions();
     }
 
@@ -300,22 +247,7 @@ public final class VerbatimIndex implements Closeable {
      * from the same state of the index as the page before, as long as {@link Snapshots} keeps it.
      */
     public SearchOutcome search(SearchRequest request) throws IOException {
-        return paged(request, (state, deadline) -> Search.run(state, request, deadline));
-    }
-
-    private interface Paging<T> {
-        T page(Search.State state, Deadline deadline) throws IOException;
-    }
-
-    private <T> T paged(SearchRequest request, Paging<T> paging) throws IOException {
-        var ofCursor = request.cursor().flatMap(Cursor::decode).flatMap(cursor -> snapshots.acquire(cursor.snapshot()));
-        var reader = ofCursor.isPresent() ? ofCursor.get() : acquire();
-        try {
-            var state = new Search.State(reader, ofCursor.isPresent(), Optional.of(snapshots));
-            return paging.page(state, Deadline.ofSearch(clock));
-        } finally {
-            reader.decRef();
-        }
+        return searches.search(request);
     }
 
     /**
@@ -323,7 +255,7 @@ public final class VerbatimIndex implements Closeable {
      * those of verbatims. A next page is taken from the same state of the index as the page before, or refused.
      */
     public GroupedOutcome grouped(SearchRequest request) throws IOException {
-        return paged(request, (state, deadline) -> GroupedSearch.run(state, request, deadline));
+        return searches.grouped(request);
     }
 
     /**
@@ -333,12 +265,7 @@ public final class VerbatimIndex implements Closeable {
      * @param words most words on each list, from 0 to {@value Comparison#WORDS_MAX}
      */
     public ComparisonOutcome compare(SearchRequest first, SearchRequest second, int words) throws IOException {
-        var reader = acquire();
-        try {
-            return ComparisonSearch.run(reader, first, second, words, Deadline.ofSearch(clock));
-        } finally {
-            reader.decRef();
-        }
+        return searches.compare(first, second, words);
     }
 
     /**
@@ -346,29 +273,7 @@ public final class VerbatimIndex implements Closeable {
      * interval do not matter. The caller closes what he gets.
      */
     public StreamOutcome stream(SearchRequest request) throws IOException {
-        var reader = acquire();
-        boolean open = false;
-        try {
-            var outcome = Search.stream(reader, request, clock);
-            if (outcome instanceof ResultStream stream) {
-                open = true;
-                remember(stream);
-            }
-            return outcome;
-        } finally {
-            if (!open) {
-                reader.decRef();
-            }
-        }
-    }
-
-    private void remember(ResultStream stream) {
-        streams.removeIf(ResultStream::isClosed);
-        streams.add(stream);
-        // It may have been opened before an erasure and be remembered only after it.
-        if (snapshots.isBeforeErasure(stream.state())) {
-            stream.revoke();
-        }
+        return searches.stream(request);
     }
 
     /**
@@ -379,32 +284,17 @@ public final class VerbatimIndex implements Closeable {
      * @param max most hits, 1 or more
      */
     public ArrivalOutcome arrived(SearchRequest request, Checkpoint since, int max) throws IOException {
-        var state = acquireShown();
-        try {
-            var wanted = new ArrivalSearch(since, state.upTo(), max);
-            return Search.arrived(state.reader(), request, wanted, Deadline.ofSearch(clock));
-        } finally {
-            state.reader().decRef();
-        }
+        return searches.arrived(request, since, max);
     }
 
     /** The visible verbatim with an id. */
     public Optional<Verbatim> find(String verbatimId) throws IOException {
-        var reader = acquire();
-        try {
-            var searcher = new IndexSearcher(reader);
-            var found = searcher.search(new TermQuery(VerbatimDocument.id(verbatimId)), 1).scoreDocs;
-            return found.length == 0
-                    ? Optional.empty()
-                    : Optional.of(VerbatimDocument.verbatim(searcher.storedFields(), found[0].doc));
-        } finally {
-            reader.decRef();
-        }
+        return searches.find(verbatimId);
     }
 
     /** What was said in the same conversation as a verbatim, before and after it. */
     public Lookup<Conversation> conversation(String verbatimId) throws IOException {
-        return ask(verbatimId, new ConversationQuestion());
+        return searches.ask(verbatimId, new ConversationQuestion());
     }
 
     /**
@@ -413,21 +303,12 @@ public final class VerbatimIndex implements Closeable {
      * @param size most hits, from 0 to {@value Similar#SIZE_MAX}; beyond, as many as that
      */
     public Lookup<Similar> similar(String verbatimId, int size) throws IOException {
-        return ask(verbatimId, new SimilarQuestion(Math.clamp(size, 0, Similar.SIZE_MAX)));
-    }
-
-    private <T> Lookup<T> ask(String verbatimId, Question<T> question) throws IOException {
-        var reader = acquire();
-        try {
-            return Question.ask(reader, verbatimId, Deadline.ofSearch(clock), question);
-        } finally {
-            reader.decRef();
-        }
+        return searches.ask(verbatimId, new SimilarQuestion(Math.clamp(size, 0, Similar.SIZE_MAX)));
     }
 
     /** How many verbatims searches see. */
     public int documents() {
-        return shown.reader().numDocs();
+        return visible.reader().numDocs();
     }
 
     /** How many states of the index are kept for next pages. */
@@ -437,13 +318,11 @@ public final class VerbatimIndex implements Closeable {
 
     /** How long ago the oldest erasure was of which words may still be on disk; zero when there is none. */
     Duration oldestErasure() {
-        return purge.pendingSince()
-                .map(since -> Duration.between(since, clock.instant()))
-                .orElse(Duration.ZERO);
+        return housekeeping.oldestErasure();
     }
 
     int segments() {
-        return shown.reader().leaves().size();
+        return visible.reader().leaves().size();
     }
 
     /** Of all files on disk; merges add and remove some at any time. */
@@ -462,33 +341,7 @@ public final class VerbatimIndex implements Closeable {
     /** Forgets what was not committed: a commit without its checkpoint would double what is read again. */
     @Override
     public void close() throws IOException {
-        closed = true;
         metrics.close();
-        IOUtils.close(snapshots, writer, shown.reader(), directory);
-    }
-
-    /** What searches see, and how far the topic was read for it; both change together. */
-    private record Shown(DirectoryReader reader, Checkpoint upTo) {}
-
-    private void show(DirectoryReader fresh, Checkpoint upTo) throws IOException {
-        var old = shown.reader();
-        shown = new Shown(fresh, upTo);
-        old.decRef();
-        listeners.forEach(Runnable::run);
-    }
-
-    private DirectoryReader acquire() throws IOException {
-        return acquireShown().reader();
-    }
-
-    private Shown acquireShown() throws IOException {
-        while (!closed) {
-            var state = shown;
-            // Fails only when a newer reader has just taken its place.
-            if (state.reader().tryIncRef()) {
-                return state;
-            }
-        }
-        throw new IOException("the index is closed");
+        IOUtils.close(snapshots, writer, visible, directory);
     }
 }
