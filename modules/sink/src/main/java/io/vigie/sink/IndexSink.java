@@ -1,21 +1,14 @@
 package io.vigie.sink;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vigie.events.DeadLetter;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
-import io.vigie.events.serde.Decoding;
-import io.vigie.index.Arrival;
 import io.vigie.index.Checkpoint;
-import io.vigie.index.IndexDamagedException;
 import io.vigie.index.VerbatimIndex;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -23,10 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,10 +33,10 @@ public final class IndexSink implements Runnable, AutoCloseable {
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final Source source;
-    private final AvroDecoder<Verbatim> decoder;
+    private final String topic;
+    private final TopicPosition position;
+    private final RecordWriter writer;
     private final VerbatimIndex index;
-    private final DeadLetters deadLetters;
     private final Pace pace;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
@@ -57,8 +46,6 @@ public final class IndexSink implements Runnable, AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicReference<@Nullable Succession> succession = new AtomicReference<>();
 
-    private final Map<TopicPartition, Long> targets = new HashMap<>();
-    private Checkpoint checkpoint = Checkpoint.NONE;
     private Duration backoff = BACKOFF_FIRST;
     /** What searches see was read up to here; a successor that has read less is not shown yet. */
     private Checkpoint shown = Checkpoint.NONE;
@@ -113,26 +100,25 @@ public final class IndexSink implements Runnable, AutoCloseable {
             LongSupplier nanoTime,
             MeterRegistry meters) {
         this.consumer = consumer;
-        this.source = source;
-        this.decoder = decoder;
+        this.topic = source.topic();
         this.index = index;
-        this.deadLetters = deadLetters;
         this.pace = pace;
         this.onGap = onGap;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.metrics = new SinkMetrics(meters, source.topicPartitions());
         this.freshness = new Freshness(metrics);
+        this.writer = new RecordWriter(decoder, index, deadLetters, metrics, freshness);
+        this.position = new TopicPosition(consumer, source);
         this.lastRefresh = nanoTime.getAsLong();
         this.lastCommit = lastRefresh;
-        consumer.assign(source.topicPartitions());
         this.state = resumed();
     }
 
     private SinkState resumed() {
         try {
             resume();
-            return new SinkState.CatchingUp(behind());
+            return new SinkState.CatchingUp(position.behind());
         } catch (SinkException e) {
             if (isStranding(e)) {
                 return stranded(e);
@@ -184,19 +170,8 @@ public final class IndexSink implements Runnable, AutoCloseable {
     /** Polls once, applies what came, and makes it visible and durable when that is due. */
     void step() throws IOException {
         var records = consumer.poll(unrefreshed == 0 ? IDLE_POLL : min(IDLE_POLL, untilRefresh()));
-        int puts = 0;
-        int deletes = 0;
-        for (var record : records) {
-            if (record.value() == null) {
-                deletes += delete(record);
-            } else {
-                puts += put(record);
-            }
-        }
-        // Not the offset of the last record: transaction markers and compaction leave holes behind it.
-        records.nextOffsets()
-                .forEach((partition, next) -> checkpoint = checkpoint.advancedTo(partition.partition(), next.offset()));
-        metrics.applied(puts, deletes);
+        writer.write(records);
+        position.passed(records);
         unrefreshed += records.count();
         uncommitted += records.count();
         refreshWhenDue();
@@ -244,7 +219,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
             return;
         }
         boolean stranded = state instanceof SinkState.Stranded;
-        var seen = stranded ? Checkpoint.NONE : checkpoint;
+        var seen = stranded ? Checkpoint.NONE : position.checkpoint();
         boolean done = false;
         try {
             index.replaceBy(due.next());
@@ -280,67 +255,24 @@ public final class IndexSink implements Runnable, AutoCloseable {
         unrefreshed = 0;
         uncommitted = 0;
         freshness.forget();
-        checkpoint = source.resume(index.checkpoint(), consumer);
-        for (TopicPartition partition : source.topicPartitions()) {
-            consumer.seek(partition, checkpoint.nextOffset(partition.partition()));
-        }
+        position.resume(index.checkpoint());
         if (!unshown) {
-            index.reached(checkpoint);
+            index.reached(position.checkpoint());
         }
-        targets.putAll(consumer.endOffsets(source.topicPartitions()));
-    }
-
-    private int put(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        return switch (decoder.decode(record.value())) {
-            case Decoding.Decoded<Verbatim>(Verbatim verbatim)
-            when keyed(record, verbatim) -> {
-                index.put(verbatim, new Arrival(record.partition(), record.offset()));
-                freshness.waiting(record.timestamp());
-                yield 1;
-            }
-            case Decoding.Decoded<Verbatim> _ ->
-                bury(record, "wrong-key", "the key is not the verbatimId of its value");
-            case Decoding.Undecodable<Verbatim>(String reason, String detail) -> bury(record, reason, detail);
-        };
-    }
-
-    private int delete(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        if (record.key() == null) {
-            return bury(record, "no-key", "a tombstone without a key deletes nothing");
-        }
-        index.delete(new String(record.key(), StandardCharsets.UTF_8));
-        return 1;
-    }
-
-    private static boolean keyed(ConsumerRecord<byte[], byte[]> record, Verbatim verbatim) {
-        return record.key() != null
-                && verbatim.getVerbatimId().equals(new String(record.key(), StandardCharsets.UTF_8));
-    }
-
-    private int bury(ConsumerRecord<byte[], byte[]> record, String reason, String detail) {
-        var letter = new DeadLetter("sink", reason, detail, record.topic(), record.partition(), record.offset());
-        deadLetters.bury(letter, record.key(), record.value());
-        metrics.dead(letter);
-        return 0;
     }
 
     private void refreshWhenDue() throws IOException {
-        if ((unrefreshed > 0 || unshown) && hasReached(shown) && elapsed(lastRefresh, refreshEvery())) {
+        if ((unrefreshed > 0 || unshown) && position.hasReached(shown) && elapsed(lastRefresh, refreshEvery())) {
             lastRefresh = nanoTime.getAsLong();
-            index.refresh(checkpoint);
+            index.refresh(position.checkpoint());
             unrefreshed = 0;
             unshown = false;
             shown = Checkpoint.NONE;
             freshness.visible(clock.millis());
         } else if (unrefreshed == 0 && !unshown) {
             // Behind the last record stand the markers of transactions, and who waits for the end waits for those too.
-            index.reached(checkpoint);
+            index.reached(position.checkpoint());
         }
-    }
-
-    private boolean hasReached(Checkpoint other) {
-        return other.nextOffsets().entrySet().stream()
-                .allMatch(entry -> checkpoint.nextOffset(entry.getKey()) >= entry.getValue());
     }
 
     private void commitWhenDue() throws IOException {
@@ -363,62 +295,34 @@ public final class IndexSink implements Runnable, AutoCloseable {
 
     private void commitAll() throws IOException {
         lastCommit = nanoTime.getAsLong();
-        index.commit(checkpoint);
+        index.commit(position.checkpoint());
         uncommitted = 0;
         // Steps between two failures may have had nothing to write; a commit proves that writing works again.
         backoff = BACKOFF_FIRST;
     }
 
     private void reportProgress() {
-        long all = 0;
-        for (TopicPartition partition : source.topicPartitions()) {
-            var records = consumer.currentLag(partition);
-            records.ifPresent(known -> metrics.lag(partition, known));
-            // Unknown before its first answer.
-            all += records.orElse(0);
-        }
-        lag = OptionalLong.of(all);
-        targets.entrySet()
-                .removeIf(target -> checkpoint.nextOffset(target.getKey().partition()) >= target.getValue());
-        if (targets.isEmpty() && unrefreshed == 0) {
+        lag = OptionalLong.of(position.lag(metrics));
+        if (position.isCaughtUp() && unrefreshed == 0) {
             freshness.follow();
             state = new SinkState.Following();
         } else if (!(state instanceof SinkState.Following)) {
-            state = new SinkState.CatchingUp(behind());
+            state = new SinkState.CatchingUp(position.behind());
         }
-    }
-
-    private long behind() {
-        return targets.entrySet().stream()
-                .mapToLong(target -> target.getValue()
-                        - checkpoint.nextOffset(target.getKey().partition()))
-                .sum();
     }
 
     /** True when there is nothing to recover: it waits for a successor. */
     private boolean endUnlessRecoverable(Exception failure) {
-        var needsOperator = switch (failure) {
-            case SinkException e -> e;
-            case IndexDamagedException e -> SinkException.needingRebuild(String.valueOf(e.getMessage()), e);
-            case OffsetOutOfRangeException e ->
-                SinkException.needingRebuild(
-                        "Kafka has no records where the index would go on reading (" + e.offsetOutOfRangePartitions()
-                                + "): they were removed before the index had read them, or lost;"
-                                + " build it anew: vigie index rebuild --yes",
-                        e);
-            case AuthorizationException e ->
-                new SinkException("the sink may not read " + source.topic() + ": " + e.getMessage(), e);
-            default -> null;
-        };
-        if (needsOperator == null) {
+        var needsOperator = SinkException.needingOperator(failure, topic);
+        if (needsOperator.isEmpty()) {
             return false;
         }
-        if (isStranding(needsOperator)) {
-            state = stranded(needsOperator);
+        if (isStranding(needsOperator.get())) {
+            state = stranded(needsOperator.get());
             return true;
         }
-        state = new SinkState.Stopped(String.valueOf(needsOperator.getMessage()));
-        throw needsOperator;
+        state = new SinkState.Stopped(String.valueOf(needsOperator.get().getMessage()));
+        throw needsOperator.get();
     }
 
     private boolean isStranding(SinkException failure) {
@@ -453,9 +357,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
     }
 
     private Duration refreshEvery() {
-        boolean behind = targets.entrySet().stream()
-                .anyMatch(target -> checkpoint.nextOffset(target.getKey().partition()) < target.getValue());
-        return behind && pace.refreshEvery().compareTo(CATCHING_UP_REFRESH) < 0
+        return position.isBehind() && pace.refreshEvery().compareTo(CATCHING_UP_REFRESH) < 0
                 ? CATCHING_UP_REFRESH
                 : pace.refreshEvery();
     }
