@@ -11,9 +11,12 @@ import java.util.List;
  */
 final class EventStream {
     private final OutputStream out;
+    private final Runnable cut;
 
-    EventStream(OutputStream out) {
+    /** @param cut breaks the connection off */
+    EventStream(OutputStream out, Runnable cut) {
         this.out = out;
+        this.cut = cut;
     }
 
     /**
@@ -48,6 +51,11 @@ final class EventStream {
     void beat(String id) throws IOException {
         write(": alive\nid: " + id + "\n\n");
         out.flush();
+    }
+
+    /** Breaks off what is being written to a client that does not read; any thread. */
+    void cut() {
+        cut.run();
     }
 
     private static String text(Event event) {

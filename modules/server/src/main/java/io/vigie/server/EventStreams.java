@@ -6,7 +6,11 @@ import io.vigie.server.EventStream.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +28,9 @@ final class EventStreams implements AutoCloseable {
     /** Often enough for the eye, and it keeps what hundreds of changes a second would cost in bounds. */
     private static final Duration ASK_EVERY = Duration.ofMillis(100);
 
+    /** How long a stream that ends waits for a client that is slow to read; who does not read keeps no server running. */
+    private static final Duration FAREWELL_MAX = Duration.ofSeconds(1);
+
     private static final int BUSY_RETRY_SECONDS = 10;
 
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
@@ -32,6 +39,7 @@ final class EventStreams implements AutoCloseable {
     private final Semaphore places;
     private final Signal news;
     private final Duration beatEvery;
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** @param news raised whenever a feed may have something */
@@ -96,7 +104,7 @@ final class EventStreams implements AutoCloseable {
             context.header("X-Accel-Buffering", "no");
             if (context.method().equals(HandlerType.GET)) {
                 // Not Javalin's own stream, which would compress and so hold back what is written.
-                run(feed, new EventStream(context.res().getOutputStream()), context);
+                serve(feed, context);
             }
         } finally {
             places.release();
@@ -104,11 +112,34 @@ final class EventStreams implements AutoCloseable {
         return Document.sent();
     }
 
-    /** Ends all streams; no client misses anything by it that comes again. */
+    private void serve(Feed feed, Context context) throws IOException {
+        var endPoint = ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        var client = new EventStream(context.res().getOutputStream(), endPoint::close);
+        open.add(client);
+        try {
+            run(feed, client, context);
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    /** Ends all streams, those of clients that do not read not in order; no client misses anything by it that comes again. */
     @Override
     public void close() {
         closed = true;
         news.raise();
+        try {
+            if (places.tryAcquire(atOnceMax, FAREWELL_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+                places.release(atOnceMax);
+            } else {
+                open.forEach(EventStream::cut);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run(Feed feed, EventStream client, Context context) {

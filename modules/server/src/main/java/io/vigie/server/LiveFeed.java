@@ -27,6 +27,13 @@ final class LiveFeed implements EventStreams.Feed {
     private final Shared shared;
     private final SearchRequest request;
     private Checkpoint since;
+    /** Whether it was told of a gap and has not caught up since; one gap after the other would say nothing more. */
+    private boolean isBehind;
+
+    private long missedSince;
+    /** Where a client stands that has been told of everything missed. */
+    private Checkpoint told;
+
     private Optional<Look> first;
 
     /**
@@ -50,13 +57,14 @@ final class LiveFeed implements EventStreams.Feed {
         Checkpoint now = shared.index().searchable();
         boolean ours = start.topicId().equals(now.topicId());
         this.since = ours ? start : now;
+        this.told = since;
         var look = look();
         this.first = Optional.of(ours ? look : afterAnotherTopic(look));
     }
 
     @Override
     public String position() {
-        return LivePosition.encode(since);
+        return LivePosition.encode(told);
     }
 
     @Override
@@ -64,6 +72,9 @@ final class LiveFeed implements EventStreams.Feed {
         var look = first.isPresent() ? first.get() : look();
         first = Optional.empty();
         since = look.next();
+        if (missedSince == 0) {
+            told = since;
+        }
         return new Batch(look.events(), look.more());
     }
 
@@ -86,6 +97,11 @@ final class LiveFeed implements EventStreams.Feed {
 
     private Look sent(Arrivals arrivals) {
         var events = new ArrayList<Event>();
+        if (missedSince > 0) {
+            events.add(passedOver(since, missedSince));
+        }
+        isBehind = false;
+        missedSince = 0;
         int left = arrivals.arrived().size();
         for (var one : arrivals.arrived()) {
             left--;
@@ -93,17 +109,25 @@ final class LiveFeed implements EventStreams.Feed {
             String id = LivePosition.encode(left == 0 ? arrivals.next() : one.next());
             events.add(new Event(id, "verbatim", Document.compact(out -> SearchEndpoint.hit(out, one.hit()))));
         }
-        shared.metrics().sent().increment(events.size());
+        shared.metrics().sent().increment(arrivals.arrived().size());
         return new Look(events, arrivals.more(), arrivals.next());
     }
 
     private Look passedOver(Arrivals arrivals) {
         shared.metrics().missed().increment((double) arrivals.total());
+        if (isBehind) {
+            missedSince += arrivals.total();
+            return new Look(List.of(), false, arrivals.end());
+        }
+        isBehind = true;
+        return new Look(List.of(passedOver(arrivals.end(), arrivals.total())), false, arrivals.end());
+    }
+
+    private Event passedOver(Checkpoint next, long missed) {
         String detail = "this client was more than " + shared.behindMax()
                 + " verbatims behind; search with the same parameters for what was missed, this stream goes on with what"
                 + " comes now";
-        var gap = gap(arrivals.end(), OptionalLong.of(arrivals.total()), detail);
-        return new Look(List.of(gap), false, arrivals.end());
+        return gap(next, OptionalLong.of(missed), detail);
     }
 
     private Look afterAnotherTopic(Look look) {

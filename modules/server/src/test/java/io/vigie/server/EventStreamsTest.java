@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -140,6 +141,24 @@ class EventStreamsTest {
             try (var late = client()) {
                 assertThat(late.response().statusCode()).isEqualTo(503);
             }
+        }
+    }
+
+    @Test
+    void whoDoesNotReadKeepsNoServerRunning() throws IOException {
+        try (var _ = deaf("?flood")) {
+            until(() -> flooded.get() > 1);
+            int before = -1;
+            while (before != flooded.get()) {
+                before = flooded.get();
+                LockSupport.parkNanos(50_000_000);
+            }
+            long started = System.nanoTime();
+
+            streams.close();
+            until(() -> streams.clients() == 0);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
         }
     }
 

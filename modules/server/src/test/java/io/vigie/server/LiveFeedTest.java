@@ -97,6 +97,33 @@ class LiveFeedTest {
     }
 
     @Test
+    void whoStaysTooFarBehindIsToldAtTheBeginningAndAtTheEnd() throws Exception {
+        arrive(1);
+        var feed = feed(start());
+        feed.next();
+        arrive(BEHIND_MAX + 1);
+        Event first = feed.next().events().getFirst();
+        String told = feed.position();
+        arrive(BEHIND_MAX + 1);
+        Batch meanwhile = feed.next();
+        arrive(BEHIND_MAX + 2);
+        Batch still = feed.next();
+        String position = feed.position();
+        arrive(1);
+        Batch live = feed.next();
+
+        assertThat(first.type()).isEqualTo("gap");
+        assertThat(meanwhile.events()).isEmpty();
+        assertThat(still.events()).isEmpty();
+        assertThat(position).isEqualTo(told);
+        assertThat(live.events()).extracting(Event::type).containsExactly("gap", "verbatim");
+        assertThat(live.events().getFirst().data()).startsWith("{\"missed\":" + (2 * BEHIND_MAX + 3) + ",");
+        assertThat(feed.position()).isEqualTo(live.events().getLast().id());
+        assertThat(meters.counter("vigie.live.missed").count()).isEqualTo(3 * BEHIND_MAX + 4);
+        assertThat(meters.counter("vigie.live.sent").count()).isEqualTo(2);
+    }
+
+    @Test
     void aPositionInAnotherTopicIsAGapOfUnknownSize() throws Exception {
         arrive(2);
 
