@@ -29,6 +29,7 @@ final class WordCounts {
     private final FixedBitSet first;
     private final FixedBitSet second;
     private final Deadline deadline;
+    private final int wordsMax;
     private final List<Counted> counted = new ArrayList<>();
     private long entriesUntilCheck = ENTRIES_PER_CHECK;
 
@@ -39,16 +40,23 @@ final class WordCounts {
      */
     record Counted(String word, long first, long second) {}
 
-    private WordCounts(FixedBitSet first, FixedBitSet second, Deadline deadline) {
+    private WordCounts(FixedBitSet first, FixedBitSet second, Deadline deadline, int wordsMax) {
         this.first = first;
         this.second = second;
         this.deadline = deadline;
+        this.wordsMax = wordsMax;
     }
 
     /** In no order; only words that say something by themselves. */
     static List<Counted> of(IndexReader reader, FixedBitSet first, FixedBitSet second, Deadline deadline)
             throws IOException, QueryRefused {
-        var counts = new WordCounts(first, second, deadline);
+        return of(reader, first, second, deadline, WORDS_MAX);
+    }
+
+    /** With another limit than {@value #WORDS_MAX}. */
+    static List<Counted> of(IndexReader reader, FixedBitSet first, FixedBitSet second, Deadline deadline, int wordsMax)
+            throws IOException, QueryRefused {
+        var counts = new WordCounts(first, second, deadline, wordsMax);
         counts.count(reader);
         return counts.counted;
     }
@@ -106,10 +114,10 @@ final class WordCounts {
             ofSecond += second.get(base + each) ? 1 : 0;
         }
         if (ofFirst + ofSecond >= Comparison.WORD_COUNT_MIN) {
-            if (counted.size() == WORDS_MAX) {
+            if (counted.size() == wordsMax) {
                 throw new QueryRefused(Refused.of(
                         Refused.Reason.TOO_COMPLEX,
-                        "the verbatims have more than " + WORDS_MAX
+                        "the verbatims have more than " + wordsMax
                                 + " different words; narrow them with a filter or a shorter time range"));
             }
             counted.add(new Counted(word, ofFirst, ofSecond));

@@ -209,6 +209,7 @@ class CompareEndpointTest {
         from=2026-03-01&compare=previous&cursor=x   | 400 | unknown parameter "cursor"
         from=2026-03-01&compare=previous&offre=tv   | 400 | unknown parameter "offre"; did you mean offer
         from=2026-03-01&compare=previous&q=%28box   | 400 | unclosed ( at column 1
+        from=2026-03-01&compare=previous&q=box~+box~+box~+box~+box~+box~+box~+box~+box~+box~+box~ | 422 | ~
         """)
     void whatCannotBeComparedSaysWhy(String query, int status, String detail) {
         var answer = running.get("/api/v1/compare?" + query);

@@ -240,6 +240,17 @@ class ExportEndpointTest {
     }
 
     @Test
+    void aQueryThatCostsTooMuchIsRefusedBeforeTheFirstByteToo() {
+        var answer = running.get("/api/v1/export?q=" + "box~+".repeat(11));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
+        assertThat(answer.headers().firstValue("Vigie-Total")).isEmpty();
+        assertThat(RunningServer.json(answer).get("detail").asText()).contains("~");
+    }
+
+    @Test
     void aSlowClientGetsTheStateOfItsFirstMoment() throws IOException {
         putLarge();
 
