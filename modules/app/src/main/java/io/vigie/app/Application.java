@@ -267,7 +267,7 @@ final class Application implements AutoCloseable {
                 upkeep,
                 meters,
                 clock));
-        checks.put("index", () -> IndexHealth.of(sink.state(), rebuilds.progress()));
+        checks.put("index", () -> IndexHealth.of(sink.state(), rebuilds.progress(), index.damage()));
         var offers = closing.add(new OfferView(
                 connections.reader(new StringDeserializer(), "earliest"),
                 connections.topics().offers(),

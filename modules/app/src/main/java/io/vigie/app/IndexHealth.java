@@ -1,5 +1,6 @@
 package io.vigie.app;
 
+import io.vigie.index.Damage;
 import io.vigie.server.Health;
 import io.vigie.sink.IndexRebuild.Progress;
 import io.vigie.sink.SinkState;
@@ -14,7 +15,14 @@ final class IndexHealth {
 
     private IndexHealth() {}
 
-    static Health.State of(SinkState sink, Optional<Progress> rebuild) {
+    static Health.State of(SinkState sink, Optional<Progress> rebuild, Optional<Damage> damage) {
+        return damage.isPresent() && sink instanceof SinkState.Following
+                ? new Health.Down("a part of the index is damaged (" + damage.get()
+                        + "): what is in it may be missing from searches" + also(rebuild))
+                : of(sink, rebuild);
+    }
+
+    private static Health.State of(SinkState sink, Optional<Progress> rebuild) {
         return switch (sink) {
             case SinkState.Following _ ->
                 rebuild.<Health.State>map(progress -> new Health.Busy(told(progress)))

@@ -2,6 +2,7 @@ package io.vigie.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigie.index.Damage;
 import io.vigie.server.Health;
 import io.vigie.sink.IndexRebuild.Progress;
 import io.vigie.sink.SinkState;
@@ -14,7 +15,7 @@ final class IndexHealthTest {
 
     @Test
     void aSoundIndexIsReadyWhileItIsBuiltAnewAndSaysHowFar() {
-        var health = IndexHealth.of(new SinkState.Following(), Optional.of(PROGRESS));
+        var health = IndexHealth.of(new SinkState.Following(), Optional.of(PROGRESS), Optional.empty());
 
         assertThat(health)
                 .isEqualTo(
@@ -25,11 +26,23 @@ final class IndexHealthTest {
     void anIndexThatStandsStillIsNotReady() {
         var begun = new Progress(0, 10, Optional.empty());
 
-        var health = IndexHealth.of(new SinkState.Stranded("gone"), Optional.of(begun));
+        var health = IndexHealth.of(new SinkState.Stranded("gone"), Optional.of(begun), Optional.empty());
 
         assertThat(health)
                 .isEqualTo(new Health.Down("searches see an index that is no longer brought up to date (gone);"
                         + " the index is built anew: 0 %, 0 records done, 10 to do"));
+    }
+
+    @Test
+    void anIndexWithADamagedPartIsNotReady() {
+        var damage = Optional.of(new Damage("_0.fdt", "checksum failed"));
+
+        var health = IndexHealth.of(new SinkState.Following(), Optional.of(PROGRESS), damage);
+
+        assertThat(health)
+                .isEqualTo(new Health.Down("a part of the index is damaged (_0.fdt: checksum failed): what is in it may"
+                        + " be missing from searches; the index is built anew: 43 %, 430000 records done, 570000 to do,"
+                        + " 95 s left"));
     }
 
     @Test
@@ -40,6 +53,7 @@ final class IndexHealthTest {
 
     @Test
     void withoutARebuildThereIsNothingToAdd() {
-        assertThat(IndexHealth.of(new SinkState.Following(), Optional.empty())).isEqualTo(new Health.Up());
+        assertThat(IndexHealth.of(new SinkState.Following(), Optional.empty(), Optional.empty()))
+                .isEqualTo(new Health.Up());
     }
 }

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.Lock;
@@ -84,6 +85,13 @@ public final class HeldIndex implements Closeable {
 
     static List<Path> damaged(Path path) throws IOException {
         return beside(path, DAMAGED);
+    }
+
+    /** Where the damaged index that has to make room is kept; empty when enough of them are. */
+    static Optional<Path> besideDamaged(Path path, Instant now) throws IOException {
+        return damaged(path).size() < Screening.DAMAGED_MAX
+                ? Optional.of(beside(path, DAMAGED, now))
+                : Optional.empty();
     }
 
     static Path besideOld(Path path, Instant now) {

@@ -14,6 +14,7 @@ final class IndexMetrics {
     private final Timer commits;
     private final Timer refreshes;
     private final Counter expired;
+    private final Counter readBack;
     private List<Meter> gauges = List.of();
 
     IndexMetrics(MeterRegistry registry) {
@@ -27,6 +28,10 @@ final class IndexMetrics {
         this.expired = Counter.builder("vigie.index.expired")
                 .description("verbatims removed from the index, or not taken, because of their age")
                 .register(registry);
+        this.readBack = Counter.builder("vigie.index.integrity")
+                .description("bytes of the index that were read back and held against their checksums")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     /** Registers what can be read off an index at any time, until {@link #close}. */
@@ -38,6 +43,13 @@ final class IndexMetrics {
                                 shown -> shown.oldestErasure().toMillis() / 1e3)
                         .description("time since the oldest erasure of which words may be on disk; 0: there is none")
                         .baseUnit("seconds")
+                        .register(registry),
+                Gauge.builder(
+                                "vigie.index.damaged",
+                                index,
+                                shown -> shown.damage().isPresent() ? 1 : 0)
+                        .description(
+                                "1 from when damage is found in the files of the index until it is replaced; else 0")
                         .register(registry),
                 Gauge.builder("vigie.index.documents", index, VerbatimIndex::documents)
                         .description("verbatims that searches see")
@@ -64,6 +76,10 @@ final class IndexMetrics {
 
     void expired(int verbatims) {
         expired.increment(verbatims);
+    }
+
+    void readBack(long bytes) {
+        readBack.increment((double) bytes);
     }
 
     void refreshed(Timer.Sample started) {

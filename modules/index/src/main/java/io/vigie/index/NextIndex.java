@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import org.apache.lucene.util.IOUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,10 +76,9 @@ public final class NextIndex {
      * {@link #moveIn}; when it fails, the index is where it was.
      *
      * @param index its real path; nobody writes to either of them
-     * @return where the former index is now
+     * @param old where the former index is put, beside it
      */
-    static Path exchange(Path index, Path next, Instant now) throws IOException {
-        var old = HeldIndex.besideOld(index, now);
+    static void exchange(Path index, Path next, Path old) throws IOException {
         Files.move(index, old, StandardCopyOption.ATOMIC_MOVE);
         boolean done = false;
         try {
@@ -92,6 +90,5 @@ public final class NextIndex {
             }
         }
         IOUtils.fsync(index.toAbsolutePath().getParent(), true);
-        return old;
     }
 }

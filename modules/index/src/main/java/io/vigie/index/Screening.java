@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.SegmentInfos;
 import org.slf4j.Logger;
@@ -27,29 +28,31 @@ final class Screening {
     /**
      * Lets a sound or missing index pass; a damaged one, and one of another version, is moved aside or refused.
      *
+     * @return what searches may still be shown of a damaged one
      * @throws IndexDamagedException when it is refused, or too many were moved aside already
      */
-    static void screen(Path index, OnDamage onDamage, Clock clock) throws IOException {
+    static Optional<Remains> screen(Path index, OnDamage onDamage, Clock clock) throws IOException {
         if (!Files.isDirectory(index)) {
-            return;
+            return Optional.empty();
         }
         // Held, because the index of a running process must not be moved away under its feet.
         try (var held = HeldIndex.of(index)) {
             // Without a commit there is nothing to screen: a process that was killed before its first one leaves such
             // files, and the writer begins anew.
-            if (DirectoryReader.indexExists(held.directory())) {
-                screen(held, index, onDamage, clock);
-            }
+            return DirectoryReader.indexExists(held.directory())
+                    ? screen(held, index, onDamage, clock)
+                    : Optional.empty();
         }
     }
 
-    private static void screen(HeldIndex held, Path index, OnDamage onDamage, Clock clock) throws IOException {
+    private static Optional<Remains> screen(HeldIndex held, Path index, OnDamage onDamage, Clock clock)
+            throws IOException {
         String place = index.toString();
         try {
             var check = OpenFailure.explained(place, () -> IndexCheck.quick(held.directory(), BYTES_MAX));
             if (!check.damages().isEmpty()) {
-                answer(held, index, onDamage, IndexDamagedException.named(check.damages()), clock);
-                return;
+                var kept = answer(held, index, onDamage, IndexDamagedException.named(check.damages()), clock);
+                return Remains.of(kept, check.damages());
             }
             if (check.unread() > 0) {
                 log.warn(
@@ -59,6 +62,7 @@ final class Screening {
                         check.unread());
             }
             CommitData.check(SegmentInfos.readLatestCommit(held.directory()).getUserData(), place);
+            return Optional.empty();
         } catch (IndexOutdatedException e) {
             if (onDamage == OnDamage.REFUSE) {
                 throw e;
@@ -70,13 +74,15 @@ final class Screening {
                     index,
                     old,
                     e);
+            // Its fields may mean something else, and its verbatims are stored without the schema to read them by.
+            return Optional.empty();
         }
     }
 
-    private static void answer(HeldIndex held, Path index, OnDamage onDamage, String damages, Clock clock)
+    private static Path answer(HeldIndex held, Path index, OnDamage onDamage, String damages, Clock clock)
             throws IOException {
         var former = HeldIndex.damaged(index);
-        switch (onDamage) {
+        return switch (onDamage) {
             case REFUSE -> throw new IndexDamagedException(OpenFailure.unreadable(index.toString(), damages));
             case REBUILD -> {
                 if (former.size() >= DAMAGED_MAX) {
@@ -92,7 +98,8 @@ final class Screening {
                         index,
                         kept,
                         damages);
+                yield kept;
             }
-        }
+        };
     }
 }

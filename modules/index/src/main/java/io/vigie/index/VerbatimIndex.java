@@ -34,8 +34,13 @@ public final class VerbatimIndex implements Closeable {
     private final Snapshots snapshots;
     private final Searches searches;
     private final Housekeeping housekeeping;
+    private final Integrity integrity;
     private final Erased erased = new Erased();
-    /** An index that searches see still, though another one has taken its place. */
+    /** What searches see of an index that was damaged when this one was opened in its place. */
+    private volatile Optional<Remains> remains;
+    /** Whether searches see an index still though another one has taken its place. */
+    private boolean isReplaced;
+    /** Where that one is, when it is to be deleted. */
     private Optional<Path> replaced = Optional.empty();
 
     /** As {@link #open(Path, OnDamage, MeterRegistry, Clock)}; a damaged index is refused. */
@@ -59,39 +64,68 @@ public final class VerbatimIndex implements Closeable {
     public static VerbatimIndex open(
             Path directory, OnDamage onDamage, Upkeep upkeep, MeterRegistry meters, Clock clock) throws IOException {
         String place = directory.toString();
+        var remains = Optional.<Remains>empty();
         do {
-            Screening.screen(directory, onDamage, clock);
+            // Those of the index itself, also when it is one that was being built anew which takes its place.
+            var found = Screening.screen(directory, onDamage, clock);
+            remains = found.isPresent() ? found : remains;
         } while (OpenFailure.explained(place, () -> NextIndex.moveIn(directory)));
         var disk = OpenFailure.explained(place, () -> FSDirectory.open(directory));
-        return open(disk, place, upkeep, meters, clock);
+        var index = open(disk, place, remains, upkeep, meters, clock);
+        index.integrity.start(upkeep.checkEvery());
+        return index;
     }
 
     static VerbatimIndex open(Directory directory, String place, MeterRegistry meters, Clock clock) throws IOException {
-        return open(directory, place, Upkeep.standard(), meters, clock);
+        return open(directory, place, Optional.empty(), Upkeep.standard(), meters, clock);
+    }
+
+    static VerbatimIndex open(Directory directory, String place, Upkeep upkeep, MeterRegistry meters, Clock clock)
+            throws IOException {
+        return open(directory, place, Optional.empty(), upkeep, meters, clock);
     }
 
     /** Closes the directory when it cannot be used. */
-    static VerbatimIndex open(Directory directory, String place, Upkeep upkeep, MeterRegistry meters, Clock clock)
+    private static VerbatimIndex open(
+            Directory directory,
+            String place,
+            Optional<Remains> remains,
+            Upkeep upkeep,
+            MeterRegistry meters,
+            Clock clock)
             throws IOException {
         try {
-            return new VerbatimIndex(directory, place, upkeep, meters, clock);
+            return new VerbatimIndex(directory, place, remains, upkeep, meters, clock);
         } catch (IOException e) {
-            IOUtils.closeWhileHandlingException(directory);
+            IOUtils.closeWhileHandlingException(remains.orElse(null), directory);
             throw e;
         }
     }
 
-    private VerbatimIndex(Directory directory, String place, Upkeep upkeep, MeterRegistry meters, Clock clock)
+    private VerbatimIndex(
+            Directory directory,
+            String place,
+            Optional<Remains> remains,
+            Upkeep upkeep,
+            MeterRegistry meters,
+            Clock clock)
             throws IOException {
         this.directory = directory;
         this.clock = clock;
         this.metrics = new IndexMetrics(meters);
         this.writer = new CheckpointedWriter(directory, place);
-        this.visible = new Visible(writer.openReader(), writer.checkpoint());
+        this.remains = remains;
+        this.visible = remains.isPresent()
+                ? new Visible(remains.get().reader(), remains.get().upTo())
+                : new Visible(writer.openReader(), writer.checkpoint());
         this.snapshots = new Snapshots(clock, visible::reader);
         this.searches = new Searches(visible, snapshots, clock);
         this.housekeeping = new Housekeeping(clock, upkeep, writer, metrics);
+        this.integrity = new Integrity(directory, visible, metrics, clock);
         metrics.show(this);
+        if (remains.isPresent()) {
+            integrity.pause();
+        }
     }
 
     /**
@@ -138,7 +172,9 @@ public final class VerbatimIndex implements Closeable {
         if (fresh.isPresent()) {
             visible.show(fresh.get(), upTo);
             metrics.refreshed(started);
-            dropReplaced();
+            if (isReplaced || remains.isPresent()) {
+                dropFormer();
+            }
         } else {
             reached(upTo);
         }
@@ -156,7 +192,7 @@ public final class VerbatimIndex implements Closeable {
      * @return whether what it did needs a commit before it can go on
      */
     public boolean tidy() throws IOException {
-        if (replaced.isPresent()) {
+        if (isReplaced || remains.isPresent()) {
             return false;
         }
         return housekeeping.tidy(this::refreshed, snapshots, directory);
@@ -196,17 +232,22 @@ public final class VerbatimIndex implements Closeable {
 
     /**
      * Goes back to the last commit, after any failure. Searches go on meanwhile with what they see; afterwards they see
-     * exactly the last commit. May be tried again when it fails.
+     * exactly the last commit, or still what {@link #showsRemains}. May be tried again when it fails.
      */
     public void rollback() throws IOException {
+        // The new writer removes files that searches see, and gives their names to others.
+        integrity.pause();
         writer.rollback();
         housekeeping.rolledBack();
         snapshots.restartVersions();
+        if (remains.isPresent()) {
+            return;
+        }
         // The checkpoint of an index that was never committed names no topic, and it is still of the same one.
         visible.show(
                 writer.openReader(),
                 new Checkpoint(visible.upTo().topicId(), writer.checkpoint().nextOffsets()));
-        dropReplaced();
+        dropFormer();
     }
 
     /**
@@ -219,14 +260,34 @@ public final class VerbatimIndex implements Closeable {
         if (!(directory instanceof FSDirectory disk)) {
             throw new IllegalStateException("an index in memory has no successor");
         }
+        integrity.pause();
         writer.close();
-        replaced = Optional.of(NextIndex.exchange(disk.getDirectory(), successor, clock.instant()));
+        exchange(disk.getDirectory(), successor);
+        integrity.forgetDamage();
         writer.rollback();
         housekeeping.replaced();
         snapshots.restartVersions();
     }
 
-    private void dropReplaced() {
+    private void exchange(Path index, Path successor) throws IOException {
+        var kept = damage().isEmpty() ? Optional.<Path>empty() : HeldIndex.besideDamaged(index, clock.instant());
+        var old = kept.orElseGet(() -> HeldIndex.besideOld(index, clock.instant()));
+        NextIndex.exchange(index, successor, old);
+        isReplaced = true;
+        if (kept.isEmpty()) {
+            replaced = Optional.of(old);
+        } else {
+            log.warn(
+                    "the damaged index is kept; find out what damaged it, then delete it, because it still holds what"
+                            + " is erased from now on: damaged={}",
+                    old);
+        }
+    }
+
+    private void dropFormer() {
+        integrity.resume();
+        isReplaced = false;
+        remains = Optional.empty();
         if (replaced.isPresent()) {
             try {
                 // Searches, pages and exports under way have its files open and read on.
@@ -306,6 +367,36 @@ public final class VerbatimIndex implements Closeable {
         return searches.ask(verbatimId, new SimilarQuestion(Math.clamp(size, 0, Similar.SIZE_MAX)));
     }
 
+    /**
+     * What was found to be wrong with a file of the index while it ran; empty when nothing was. What searches find is right
+     * but for what is in the damaged part, which may be missing, wrong or fail to be read. Any thread.
+     */
+    public Optional<Damage> damage() {
+        return integrity.damage();
+    }
+
+    /**
+     * Whether searches see what is left of an index that was damaged when it was opened: up to {@link #searchable}, without
+     * its damaged part. The next {@link #refresh} shows instead what was put since. Any thread.
+     */
+    public boolean showsRemains() {
+        return remains.isPresent();
+    }
+
+    /** What somebody who reads an answer must know of it, in words; mostly nothing. Any thread. */
+    public Optional<String> caveat() {
+        var left = remains;
+        return left.isPresent()
+                ? left.map(shown -> shown.caveat(writer.checkpoint()))
+                : damage().map(found -> "a part of the index is damaged (" + found
+                        + ") and it is built anew: what is in that part may be missing");
+    }
+
+    /** Looks for damage now; where nobody looks in the background. */
+    void checkIntegrity() throws IOException, InterruptedException {
+        integrity.look();
+    }
+
     /** How many verbatims searches see. */
     public int documents() {
         return visible.reader().numDocs();
@@ -342,6 +433,6 @@ public final class VerbatimIndex implements Closeable {
     @Override
     public void close() throws IOException {
         metrics.close();
-        IOUtils.close(snapshots, writer, visible, directory);
+        IOUtils.close(integrity, snapshots, writer, visible, directory);
     }
 }

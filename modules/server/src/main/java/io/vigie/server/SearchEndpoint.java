@@ -70,9 +70,11 @@ final class SearchEndpoint {
     }
 
     private Content plain(SearchRequest request) throws Refusal, IOException {
+        // Before the search: what it sees afterwards may be better, not worse.
+        Optional<String> caveat = index.caveat();
         SearchResult result = result(request);
         return (out, tookMs) -> {
-            begin(out, result, tookMs);
+            begin(out, result, tookMs, caveat);
             out.writeArrayFieldStart("hits");
             for (Hit hit : result.hits()) {
                 hit(out, hit);
@@ -83,12 +85,13 @@ final class SearchEndpoint {
     }
 
     private Content grouped(SearchRequest request) throws Refusal, IOException {
+        Optional<String> caveat = index.caveat();
         GroupedOutcome outcome = index.grouped(request);
         return switch (outcome) {
             case Refused refused -> throw refusal(refused);
             case GroupedResult result ->
                 (out, tookMs) -> {
-                    begin(out, result.counts(), tookMs);
+                    begin(out, result.counts(), tookMs, caveat);
                     GroupsJson.write(out, result);
                     end(out, request, result.counts(), result.cursor());
                 };
@@ -236,11 +239,15 @@ final class SearchEndpoint {
         return fault;
     }
 
-    private static void begin(JsonGenerator out, SearchResult result, long tookMs) throws IOException {
+    private static void begin(JsonGenerator out, SearchResult result, long tookMs, Optional<String> caveat)
+            throws IOException {
         out.writeStartObject();
         out.writeNumberField("total", result.total());
         out.writeStringField("totalRelation", "eq");
         out.writeNumberField("tookMs", tookMs);
+        if (caveat.isPresent()) {
+            out.writeStringField("caveat", caveat.get());
+        }
     }
 
     private static void end(JsonGenerator out, SearchRequest request, SearchResult result, Optional<String> cursor)

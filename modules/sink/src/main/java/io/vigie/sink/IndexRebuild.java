@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Builds an index anew beside the one that answers, from the start of its topic, and has the sink put it in its place
  * once it has caught up. It begins when {@link NextIndex#request} asks for it, also in another process, and when the sink
- * cannot go on with the index it has. What was built so far outlives the process: the next one goes on with it.
+ * cannot go on with the index it has, or that is found to be damaged. What was built so far outlives the process: the next one goes on with it.
  */
 public final class IndexRebuild implements AutoCloseable {
     /** The successor takes over when so few records are left: the sink applies them in a fraction of a second. */
@@ -124,7 +124,7 @@ public final class IndexRebuild implements AutoCloseable {
 
     private boolean isWanted() {
         try {
-            return sink.state() instanceof SinkState.Stranded || NextIndex.isRequested(index);
+            return sink.wantsSuccessor() || NextIndex.isRequested(index);
         } catch (IOException e) {
             log.debug("the index is being exchanged at this moment", e);
             return false;

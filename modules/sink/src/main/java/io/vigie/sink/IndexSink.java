@@ -117,6 +117,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
 
     private SinkState resumed() {
         try {
+            keepRemains();
             resume();
             return new SinkState.CatchingUp(position.behind());
         } catch (SinkException e) {
@@ -187,13 +188,25 @@ public final class IndexSink implements Runnable, AutoCloseable {
      */
     void recover() throws IOException {
         index.rollback();
-        unshown = false;
-        shown = Checkpoint.NONE;
+        keepRemains();
         resume();
+    }
+
+    /** What is left of a damaged index is seen until as much is read again; of another topic, only until anything is. */
+    private void keepRemains() {
+        unshown = index.showsRemains();
+        boolean ofTopic = unshown && index.searchable().topicId().equals(position.topicId());
+        shown = ofTopic ? index.searchable() : Checkpoint.NONE;
     }
 
     public SinkState state() {
         return state;
+    }
+
+    /** Whether it waits for an index that is built anew, or goes on only until there is one. Any thread. */
+    boolean wantsSuccessor() {
+        return state instanceof SinkState.Stranded
+                || (onGap == OnGap.AWAIT_SUCCESSOR && index.damage().isPresent());
     }
 
     /** How many records are written and not yet read; empty when nothing was read yet. Any thread. */
@@ -219,7 +232,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
             return;
         }
         boolean stranded = state instanceof SinkState.Stranded;
-        var seen = stranded ? Checkpoint.NONE : position.checkpoint();
+        var seen = stranded ? Checkpoint.NONE : unshown ? shown : position.checkpoint();
         boolean done = false;
         try {
             index.replaceBy(due.next());
@@ -262,7 +275,7 @@ public final class IndexSink implements Runnable, AutoCloseable {
     }
 
     private void refreshWhenDue() throws IOException {
-        if ((unrefreshed > 0 || unshown) && position.hasReached(shown) && elapsed(lastRefresh, refreshEvery())) {
+        if ((unrefreshed > 0 || unshown) && mayShow() && elapsed(lastRefresh, refreshEvery())) {
             lastRefresh = nanoTime.getAsLong();
             index.refresh(position.checkpoint());
             unrefreshed = 0;
@@ -273,6 +286,11 @@ public final class IndexSink implements Runnable, AutoCloseable {
             // Behind the last record stand the markers of transactions, and who waits for the end waits for those too.
             index.reached(position.checkpoint());
         }
+    }
+
+    /** A topic that has lost records never gets as far as searches have seen. */
+    private boolean mayShow() {
+        return position.hasReached(shown) || position.isCaughtUp();
     }
 
     private void commitWhenDue() throws IOException {
@@ -288,6 +306,13 @@ public final class IndexSink implements Runnable, AutoCloseable {
     }
 
     private void tidy() throws IOException {
+        var damage = index.damage();
+        if (damage.isPresent() && onGap == OnGap.END) {
+            throw SinkException.needingRebuild(
+                    "the index was found to be damaged while it ran (" + damage.get()
+                            + "); build it anew: vigie index rebuild --yes",
+                    null);
+        }
         if (index.tidy()) {
             commitAll();
         }

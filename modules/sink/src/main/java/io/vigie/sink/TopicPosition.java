@@ -25,6 +25,10 @@ final class TopicPosition {
         consumer.assign(source.topicPartitions());
     }
 
+    String topicId() {
+        return source.topicId();
+    }
+
     /** Everything before it is read, and nothing behind it. */
     Checkpoint checkpoint() {
         return checkpoint;

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class IndexRebuildTest {
     private static final Pace PACE = new Pace(Duration.ZERO, Duration.ofDays(365), 40);
+    /** A segment is read back once it is older than this: time enough to damage it before. */
+    private static final Duration UNREAD_FOR = Duration.ofMillis(500);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, String> model = new TreeMap<>();
@@ -149,6 +153,52 @@ class IndexRebuildTest {
                     && running.process.index.documents() == last);
         }
         assertOneSoundIndex();
+    }
+
+    @Test
+    void anIndexWithADamagedPartFollowsUntilItIsReplacedAndIsKept() throws Exception {
+        world.upkeep = new Upkeep(Duration.ofMinutes(30), Optional.empty(), UNREAD_FOR);
+        put(0, 50);
+        try (var running = new Running(OnGap.AWAIT_SUCCESSOR)) {
+            running.awaitVisible();
+            until(() -> Files.exists(world.index().resolve("_0.cfs")));
+            stride = 0;
+            damageIntegrity(world.index().resolve("_0.cfs"));
+            until(() -> running.process.index.damage().isPresent()
+                    && running.rebuild.progress().isPresent());
+            put(50, 52);
+            until(() -> running.process.index.find("id51").isPresent());
+            var state = running.process.sink.state();
+
+            stride = 1;
+            pollAtMost();
+            until(() -> running.process.index.damage().isEmpty());
+            running.awaitVisible();
+            assertThat(state).isEqualTo(new SinkState.Following());
+        }
+        assertThat(directory).isDirectoryContaining("glob:**/index.damaged-*");
+        assertThat(IndexCheck.of(world.index()).damages()).isEmpty();
+    }
+
+    @Test
+    void aDamagedPartEndsASinkThatMayHaveNoSuccessor() throws Exception {
+        world.upkeep = new Upkeep(Duration.ofMinutes(30), Optional.empty(), UNREAD_FOR);
+        put(0, 50);
+        try (var running = new Running(OnGap.END)) {
+            running.awaitVisible();
+            until(() -> Files.exists(world.index().resolve("_0.cfs")));
+            damageIntegrity(world.index().resolve("_0.cfs"));
+
+            until(() -> running.process.sink.state() instanceof SinkState.Stopped(String reason)
+                    && reason.contains("_0.cfs: checksum failed"));
+        }
+    }
+
+    /** The last byte is of the checksum itself, which no search reads. */
+    private static void damageIntegrity(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes, StandardOpenOption.WRITE);
     }
 
     @Test

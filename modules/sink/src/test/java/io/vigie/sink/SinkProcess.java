@@ -31,7 +31,7 @@ final class SinkProcess implements AutoCloseable {
     static SinkProcess start(World world, Path directory, Pace pace, IndexSink.OnGap onGap) throws IOException {
         var meters = new SimpleMeterRegistry();
         var consumer = new VerbatimConsumer(world.topic);
-        var index = VerbatimIndex.open(directory, meters, Clock.systemUTC());
+        var index = VerbatimIndex.open(directory, world.onDamage, world.upkeep, meters, Clock.systemUTC());
         try {
             return new SinkProcess(meters, consumer, index, sink(world, consumer, index, pace, onGap, meters));
         } catch (RuntimeException e) {

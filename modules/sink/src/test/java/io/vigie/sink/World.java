@@ -8,6 +8,8 @@ import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.index.Checkpoint;
+import io.vigie.index.OnDamage;
+import io.vigie.index.Upkeep;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +36,9 @@ final class World {
     final FakeTime time = new FakeTime();
     /** In the order of burial; a record that was read twice may be here twice. */
     final List<Buried> buried = new ArrayList<>();
+
+    Upkeep upkeep = Upkeep.standard();
+    OnDamage onDamage = OnDamage.REFUSE;
 
     private final Path directory;
     private int burialsToFail;

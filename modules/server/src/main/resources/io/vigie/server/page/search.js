@@ -156,7 +156,8 @@ function total(result) {
   const key = plural.select(result.total) === "one" ? "totalOne" : "totalOther";
   byId("total").replaceChildren(
     make("strong", {}, say(key, { n: numbers.format(result.total) })),
-    make("small", {}, " " + say("took", { ms: numbers.format(result.tookMs) })));
+    make("small", {}, " " + say("took", { ms: numbers.format(result.tookMs) })),
+    ...(result.caveat ? [make("strong", { title: result.caveat }, " " + words.caveat)] : []));
   byId("export").hidden = result.total === 0;
   byId("export").href = request({ format: "csv", locale: ui }, "export");
 }
