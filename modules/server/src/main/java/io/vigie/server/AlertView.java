@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,10 +24,28 @@ public final class AlertView implements AlertDirectory, AutoCloseable {
     /** Guarded by itself; the search that got no alert for longest goes first. */
     private final Map<String, Deque<Seen>> newest = new LinkedHashMap<>(16, 0.75f, true);
 
+    private final AlertLog log = new AlertLog();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
     /** As {@link OfferView#OfferView}. */
     public AlertView(Consumer<String, byte[]> consumer, String topic, Function<byte[], Decoding<Alert>> decode) {
         this.decode = decode;
         this.view = new TopicView("alerts", consumer, topic, OFFSETS_MAX, this::apply);
+    }
+
+    @Override
+    public AlertLog log() {
+        return log;
+    }
+
+    @Override
+    public void onAlert(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return view.caughtUp();
     }
 
     private record Seen(long offset, Alert alert) {}
@@ -58,6 +77,8 @@ public final class AlertView implements AlertDirectory, AutoCloseable {
                     newest.remove(newest.keySet().iterator().next());
                 }
             }
+            log.add(record.offset(), alert);
+            listeners.forEach(Runnable::run);
         }
     }
 

@@ -63,6 +63,7 @@ public final class HttpServer implements AutoCloseable {
         var metrics = new ServerMetrics(meters);
         var searches = new SearchEndpoint(settings, index, writes, metrics, clock);
         var live = new LiveEndpoint(index, searches, writes, meters);
+        var liveAlerts = new LiveAlertsEndpoint(alerting, searches, index, clock);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
                 .serving(
                         new EventsEndpoint(settings, sink, rules, writes, metrics),
@@ -71,8 +72,13 @@ public final class HttpServer implements AutoCloseable {
                         new ExportEndpoint(index, searches, writes, metrics, clock),
                         live,
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
-                        new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock));
-        return listen(settings, routes, live::close, ids, port);
+                        new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock),
+                        liveAlerts);
+        Runnable ending = () -> {
+            live.close();
+            liveAlerts.close();
+        };
+        return listen(settings, routes, ending, ids, port);
     }
 
     /**

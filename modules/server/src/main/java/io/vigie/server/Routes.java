@@ -40,7 +40,8 @@ final class Routes {
             ExportEndpoint exports,
             LiveEndpoint live,
             OffersEndpoint offers,
-            SearchesEndpoint searches) {
+            SearchesEndpoint searches,
+            LiveAlertsEndpoint liveAlerts) {
         post("/api/v1/events/tickets", context -> events.tickets(upload(context)));
         post("/api/v1/events/calls", context -> events.calls(upload(context)));
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
@@ -72,6 +73,7 @@ final class Routes {
                 "/api/v1/searches/{id}/backtest",
                 context -> searches.backtest(context.pathParam("id"), context.queryString()));
         get("/api/v1/alerts", context -> searches.alerts(context.queryString()));
+        get("/api/v1/alerts/live", liveAlerts::live);
         page("/", "index.html", "text/html;charset=utf-8");
         page("/page/search.js", "search.js", "text/javascript;charset=utf-8");
         page("/page/verbatim.js", "verbatim.js", "text/javascript;charset=utf-8");

@@ -176,7 +176,9 @@ final class SearchesEndpoint {
             out.writeStartObject();
             out.writeArrayFieldStart("alerts");
             for (int i = 0; i < alerts.size(); i++) {
-                alert(out, alerts.get(i), verbatims.get(i));
+                out.writeStartObject();
+                alertMembers(out, alerts.get(i), verbatims.get(i));
+                out.writeEndObject();
             }
             out.writeEndArray();
             out.writeEndObject();
@@ -184,8 +186,7 @@ final class SearchesEndpoint {
     }
 
     /** Without its verbatim when that is erased, or not indexed yet. */
-    private static void alert(JsonGenerator out, Alert alert, Optional<Verbatim> verbatim) throws IOException {
-        out.writeStartObject();
+    static void alertMembers(JsonGenerator out, Alert alert, Optional<Verbatim> verbatim) throws IOException {
         out.writeStringField("verbatimId", alert.getVerbatimId());
         Document.time(out, "occurredAt", alert.getOccurredAt());
         Document.time(out, "matchedAt", alert.getMatchedAt());
@@ -194,7 +195,6 @@ final class SearchesEndpoint {
             VerbatimJson.members(out, verbatim.get());
             out.writeEndObject();
         }
-        out.writeEndObject();
     }
 
     private SavedSearch found(String id) throws Refusal {

@@ -10,24 +10,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** Keeps what is saved; fails when it is told to. */
-final class FakeSearches implements SearchDirectory, SearchSink {
+final class FakeSearches implements SearchDirectory, SearchSink, AlertDirectory {
     final List<Alert> alerts = new ArrayList<>();
     private final Map<String, SavedSearch> saved = new ConcurrentSkipListMap<>();
+    private final AlertLog log = new AlertLog();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<Exception> failure = Optional.empty();
 
     /** Loopback is allowed, as on a machine where somebody tries it. */
     Alerting alerting() {
-        return new Alerting(
-                this,
-                id -> alerts.stream()
-                        .filter(alert -> alert.getSearchId().equals(id))
-                        .toList(),
-                this,
-                new WebhookRule(Set.of("127.0.0.1")));
+        return new Alerting(this, this, this, new WebhookRule(Set.of("127.0.0.1")));
+    }
+
+    /** As one that was just found. */
+    void alert(Alert alert) {
+        log.add(log.next(), alert);
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public List<Alert> newest(String searchId) {
+        return alerts.stream()
+                .filter(alert -> alert.getSearchId().equals(searchId))
+                .toList();
+    }
+
+    @Override
+    public AlertLog log() {
+        return log;
+    }
+
+    @Override
+    public void onAlert(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public boolean caughtUp() {
+        return true;
     }
 
     void failWith(Exception cause) {
