@@ -8,11 +8,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code vigie up} of its own on free ports and an empty data directory, known only from outside. */
+/** A process of Vigie on free ports and a temporary data directory, known only from outside. */
 final class Vigie implements AutoCloseable {
     private static final Duration READY_MAX = Duration.ofMinutes(2);
     private static final Duration STOP_MAX = Duration.ofSeconds(60);
@@ -43,18 +44,37 @@ final class Vigie implements AutoCloseable {
      * @param javaOptions for its virtual machine
      */
     static Vigie start(Path home, Map<String, String> settings, String javaOptions) throws IOException {
-        Path work = Files.createTempDirectory("vigie-bench-");
         List<Integer> ports = freePorts(3);
+        var all = new LinkedHashMap<>(settings);
+        all.put("embedded.kafka.port", ports.get(1).toString());
+        all.put("embedded.registry.port", ports.get(2).toString());
+        return start(home, "up", Files.createTempDirectory("vigie-bench-"), all, ports, javaOptions);
+    }
+
+    /** A {@code vigie serve} over the broker and registry of another process; removes its data when it is closed. */
+    static Vigie serve(Path home, Path data, Vigie up, String javaOptions) throws IOException {
+        var settings =
+                Map.of("kafka.bootstrap.servers", "127.0.0.1:" + up.kafkaPort, "schema.registry.url", up.registryUrl());
+        return start(
+                home,
+                "serve",
+                data,
+                settings,
+                List.of(freePorts(1).getFirst(), up.kafkaPort, up.registryPort),
+                javaOptions);
+    }
+
+    private static Vigie start(
+            Path home, String role, Path work, Map<String, String> settings, List<Integer> ports, String javaOptions)
+            throws IOException {
         var command = new ArrayList<String>();
-        command.addAll(List.of(home.resolve("bin/vigie").toAbsolutePath().toString(), "up"));
-        command.addAll(List.of("--data", work.resolve("data").toString()));
+        command.addAll(List.of(home.resolve("bin/vigie").toAbsolutePath().toString(), role));
+        command.addAll(List.of("--data", work.toString()));
         command.addAll(List.of("--set", "http.port=" + ports.get(0)));
-        command.addAll(List.of("--set", "embedded.kafka.port=" + ports.get(1)));
-        command.addAll(List.of("--set", "embedded.registry.port=" + ports.get(2)));
         settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(work.resolve("log").toFile());
+                .redirectOutput(log(work).toFile());
         builder.environment().put("VIGIE_JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("VIGIE_JAVA_OPTS", javaOptions);
         var vigie = new Vigie(builder.start(), work, ports.get(0), ports.get(1), ports.get(2));
@@ -98,7 +118,7 @@ final class Vigie implements AutoCloseable {
         while (!http.ready()) {
             boolean late = System.nanoTime() - started > READY_MAX.toNanos();
             if (late || !process.isAlive()) {
-                throw new IOException("vigie did not get ready:\n" + Files.readString(work.resolve("log")));
+                throw new IOException("vigie did not get ready:\n" + Files.readString(log(work)));
             }
             Pause.of(PROBE_EVERY);
         }
@@ -133,7 +153,19 @@ final class Vigie implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        try (var files = Files.walk(work)) {
+        deleteAll(work);
+        Files.delete(log(work));
+    }
+
+    private static Path log(Path work) {
+        return work.resolveSibling(work.getFileName() + ".log");
+    }
+
+    static void deleteAll(Path place) throws IOException {
+        if (!Files.exists(place)) {
+            return;
+        }
+        try (var files = Files.walk(place)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

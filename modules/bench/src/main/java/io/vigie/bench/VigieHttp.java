@@ -43,11 +43,31 @@ final class VigieHttp implements AutoCloseable {
 
     /** Searches, with the parameters as a browser would send them. */
     JsonNode search(Map<String, String> parameters) throws IOException {
-        String query = parameters.entrySet().stream()
+        return json.readTree(searchBytes(parameters));
+    }
+
+    /** The answer as it came. */
+    byte[] searchBytes(Map<String, String> parameters) throws IOException {
+        return get("/api/v1/search?" + query(parameters));
+    }
+
+    /** How a search was answered. */
+    int searchStatus(Map<String, String> parameters) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(url + "/api/v1/search?" + query(parameters)))
+                .timeout(ANSWER_MAX)
+                .build();
+        try {
+            return http.send(request, BodyHandlers.ofByteArray()).statusCode();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
                 .map(parameter ->
                         parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return json.readTree(get("/api/v1/search?" + query));
     }
 
     /** How many verbatims are searchable. */
