@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What a build ends with: the JVM learns how to start the program fast. The first, so that the others' starts are fast. */
-@Order(1)
+/** What a build ends with: the JVM learns how to start the program fast. Runs before the others, so that their starts are fast. */
 final class RehearsalIT {
     private static final Path LEARNED = Program.HOME.resolve("vigie.aot");
     /** The JVM then refuses to start without a cache that fits. */
