@@ -8,7 +8,6 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -62,12 +61,6 @@ record Cursor(int search, long snapshot, float score, long occurredAt, BytesRef 
         out.put(id.bytes, id.offset, id.length);
         out.putInt(0, checksum(out.array(), Integer.BYTES));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(out.array());
-    }
-
-    /** The last hit of a page, as Lucene wants to be told where to go on. */
-    FieldDoc after(Sort sort) {
-        // No document has this number, so a tie in every value is the hit itself.
-        return new FieldDoc(Integer.MAX_VALUE, score, HitOrder.values(sort, score, occurredAt, id));
     }
 
     /** Of everything that decides which hits there are and in which order. */

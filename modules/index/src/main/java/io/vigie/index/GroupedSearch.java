@@ -95,27 +95,27 @@ final class GroupedSearch {
         }
         var selection = Search.select(state.reader(), request, deadline);
         var searcher = selection.searcher();
-        var counter = new GroupCounter(request.sort(), searcher.getLeafContexts());
+        var ranking = new Ranking(request.sort(), searcher.getLeafContexts());
+        var counter = new GroupCounter(ranking);
         searcher.search(selection.query(), Search.once(counter));
         // One group more than asked for tells whether there is a next page.
         var found = searcher.timedOut() ? List.<GroupCounter.Group>of() : counter.page(after, request.size() + 1);
         var page = found.subList(0, Math.min(request.size(), found.size()));
-        var groups = groups(selection, counter, page);
+        var groups = groups(selection, page);
         if (searcher.timedOut() || deadline.shouldExit()) {
             return Search.tooSlow();
         }
         Optional<String> cursor = Optional.empty();
         if (!page.isEmpty() && found.size() > page.size() && state.snapshots().isPresent()) {
             long snapshot = state.snapshots().get().keep(state.reader());
-            var last = counter.first(page.getLast());
+            var last = ranking.hit(page.getLast().first());
             cursor = Optional.of(HitOrder.cursor(fingerprint(), snapshot, request.sort(), last)
                     .encode());
         }
         return new GroupedResult(counts, counter.groups(), groups, cursor);
     }
 
-    private List<Group> groups(Search.Selection selection, GroupCounter counter, List<GroupCounter.Group> page)
-            throws IOException {
+    private List<Group> groups(Search.Selection selection, List<GroupCounter.Group> page) throws IOException {
         var highlighter = new Highlighter(selection.searcher(), selection.query());
         var documents = selection.searcher().storedFields();
         var groups = new ArrayList<Group>();
@@ -123,11 +123,9 @@ final class GroupedSearch {
             if (deadline.shouldExit()) {
                 break;
             }
-            var verbatim = VerbatimDocument.verbatim(documents, group.document());
-            var hit = new Hit(
-                    verbatim,
-                    HitOrder.score(request.sort(), counter.first(group)),
-                    highlighter.highlights(group.document(), verbatim.getText()));
+            var first = group.first();
+            var verbatim = VerbatimDocument.verbatim(documents, first.document);
+            var hit = new Hit(verbatim, first.score, highlighter.highlights(first.document, verbatim.getText()));
             var condition = "duplicates:" + TextSignature.text(group.signature());
             groups.add(new Group(hit, group.size() - 1L, Narrowing.by(request, condition)));
         }

@@ -17,11 +17,8 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MultiCollector;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TopFieldCollectorManager;
-import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.search.similarities.Similarity;
-import org.jspecify.annotations.Nullable;
 
 /** One search of one state of the index, from the request to the answer. */
 final class Search {
@@ -159,9 +156,9 @@ final class Search {
         }
     }
 
-    private static @Nullable FieldDoc after(SearchRequest request, boolean ofCursor) throws QueryRefused {
+    private static Optional<Cursor> after(SearchRequest request, boolean ofCursor) throws QueryRefused {
         if (request.cursor().isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         var cursor = Cursor.decode(request.cursor().get());
         if (cursor.isEmpty() || cursor.get().search() != Cursor.fingerprint(request)) {
@@ -177,23 +174,22 @@ final class Search {
                             + " not over a restart), and in the present one the scores are others; leave the cursor out"
                             + " to start again, or sort by newest, which can always go on"));
         }
-        return cursor.get().after(request.sort());
+        return cursor;
     }
 
-    private SearchOutcome answer(State state, Expression expression, @Nullable FieldDoc after)
+    private SearchOutcome answer(State state, Expression expression, Optional<Cursor> after)
             throws IOException, QueryRefused {
         var words = words(expression);
         var query = searcher.rewrite(filters.around(words));
         // One hit more than asked for tells whether there is a next page.
-        var top = new TopFieldCollectorManager(
-                        HitOrder.of(request.sort()), request.size() + 1, after, Integer.MAX_VALUE)
-                .newCollector();
+        var ranking = new Ranking(request.sort(), searcher.getIndexReader().leaves());
+        var top = new TopHits(ranking, request.size() == 0 ? 0 : request.size() + 1, after);
         var counting = new Counting(request, filters);
         var collectors = new ArrayList<Collector>(List.of(top));
         collectors.addAll(counting.collectors());
         searcher.search(query, once(MultiCollector.wrap(collectors)));
         counting.countSideways(searcher, words);
-        return searcher.timedOut() ? tooSlow() : page(state, query, top.topDocs(), counting.counts());
+        return searcher.timedOut() ? tooSlow() : page(state, query, top, ranking, counting.counts());
     }
 
     private Query words(Expression expression) throws IOException, QueryRefused {
@@ -215,8 +211,10 @@ final class Search {
         };
     }
 
-    private SearchOutcome page(State state, Query query, TopFieldDocs top, Counting.Counts counts) throws IOException {
-        int page = Math.min(request.size(), top.scoreDocs.length);
+    private SearchOutcome page(State state, Query query, TopHits top, Ranking ranking, Counting.Counts counts)
+            throws IOException {
+        var places = top.hits();
+        int page = Math.min(request.size(), places.size());
         var hits = new ArrayList<Hit>();
         var documents = searcher.storedFields();
         var highlighter = new Highlighter(searcher, query);
@@ -224,21 +222,18 @@ final class Search {
             if (deadline.shouldExit()) {
                 return tooSlow();
             }
-            var hit = (FieldDoc) top.scoreDocs[i];
-            var verbatim = VerbatimDocument.verbatim(documents, hit.doc);
-            hits.add(new Hit(
-                    verbatim,
-                    HitOrder.score(request.sort(), hit),
-                    highlighter.highlights(hit.doc, verbatim.getText())));
+            var place = places.get(i);
+            var verbatim = VerbatimDocument.verbatim(documents, place.document);
+            hits.add(new Hit(verbatim, place.score, highlighter.highlights(place.document, verbatim.getText())));
         }
-        boolean more = page > 0 && top.scoreDocs.length > page;
+        boolean more = page > 0 && places.size() > page;
         Optional<String> cursor = Optional.empty();
         if (more && state.snapshots().isPresent()) {
-            cursor = Optional.of(cursor(state, state.snapshots().get(), (FieldDoc) top.scoreDocs[page - 1]));
+            cursor = Optional.of(cursor(state, state.snapshots().get(), ranking.hit(places.get(page - 1))));
         }
         boolean sameState = request.cursor().isEmpty() || state.ofCursor();
         return new SearchResult(
-                top.totalHits.value(),
+                top.total(),
                 hits,
                 counts.facets(),
                 counts.histogram(),
