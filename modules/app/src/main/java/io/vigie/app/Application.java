@@ -37,9 +37,6 @@ import io.vigie.sink.SinkState;
 import io.vigie.sink.Source;
 import io.vigie.topology.CustomerKeys;
 import io.vigie.topology.OffersSeen;
-import io.vigie.topology.VerbatimStream;
-import io.vigie.topology.VerbatimTopology;
-import io.vigie.understanding.Engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -211,29 +208,9 @@ final class Application implements AutoCloseable {
             Optional<String> instanceId,
             Path state,
             byte[] customerSecret) {
-        var parts = new VerbatimTopology.Parts(
-                Engine.standard()::understand,
-                new CustomerKeys(customerSecret),
-                provisioning::ensureComplaints,
-                offersSeen,
-                config.stream().seenFor(),
-                config.zone(),
-                clock);
-        var topology = VerbatimTopology.build(connections.topics(), schemas, parts, meters);
-        var settings = new VerbatimStream.Settings(
-                config.stream().applicationId(),
-                instanceId,
-                config.stream().threads(),
-                config.stream().commitEvery(),
-                state,
-                connections.kafka());
-        var stream = closing.add(VerbatimStream.start(
-                topology, settings, clock, meters, () -> fail("the stream failed again and again; see the log above")));
-        checks.put(
-                "stream",
-                () -> stream.running()
-                        ? new Health.Up()
-                        : new Health.Down("the stream is " + stream.state() + "; it is ready when RUNNING"));
+        var streams = closing.add(new StreamParts(
+                connections, schemas, provisioning, new StreamParts.Place(instanceId, state), config, clock, meters));
+        streams.start(new CustomerKeys(customerSecret), offersSeen, checks, this::fail);
     }
 
     private void startServing(

@@ -49,8 +49,19 @@ record Config(
 
     record TopicSettings(String prefix, int partitions, short replicas) {}
 
+    /** @param commitEvery how often a transaction ends on the way to the index; {@code insightsCommitEvery} of the rest */
     record Stream(
-            String applicationId, Optional<String> instanceId, int threads, Duration commitEvery, Duration seenFor) {}
+            String applicationId,
+            Optional<String> instanceId,
+            int threads,
+            Duration commitEvery,
+            Duration insightsCommitEvery,
+            Duration seenFor) {
+        /** Names the second application, which counts. */
+        String insightsId() {
+            return applicationId + "-insights";
+        }
+    }
 
     /** @param page address of the search page, without a slash at its end; empty for the one of the HTTP server */
     record Alerts(WebhookRule webhooks, Optional<String> page) {}

@@ -24,6 +24,8 @@ enum ConfigKey {
     STREAM_INSTANCE("stream.instance.id", "", "tells this stream instance apart for ever; empty: it comes and goes"),
     STREAM_THREADS("stream.threads", "1", "threads of the stream in this process"),
     STREAM_COMMIT("stream.commit.interval.ms", "50", "how often a transaction of the stream ends"),
+    STREAM_INSIGHTS_COMMIT(
+            "stream.insights.commit.interval.ms", "1000", "how often complaints by offer and counts are written"),
     STREAM_SEEN("stream.dedupe.days", "30", "how long an event is remembered to leave out its doubles"),
     INDEX_REFRESH("index.refresh.ms", "60", "shortest time between two refreshes of the index"),
     INDEX_COMMIT("index.commit.ms", "5000", "longest time without a commit of the index"),

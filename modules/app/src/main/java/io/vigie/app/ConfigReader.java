@@ -115,6 +115,7 @@ final class ConfigReader {
                         optional(ConfigKey.STREAM_INSTANCE),
                         number(ConfigKey.STREAM_THREADS, 1, 256),
                         millis(ConfigKey.STREAM_COMMIT, 10, 60_000),
+                        millis(ConfigKey.STREAM_INSIGHTS_COMMIT, 10, 9_000),
                         Duration.ofDays(number(ConfigKey.STREAM_SEEN, 1, 400))),
                 new Config.Index(
                         millis(ConfigKey.INDEX_REFRESH, 1, 60_000),

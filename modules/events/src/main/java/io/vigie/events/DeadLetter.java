@@ -10,7 +10,7 @@ import org.jspecify.annotations.NullMarked;
  * Why a record could not be used, as headers of its copy on the dead letter topic; key and value of the copy are the
  * record's own bytes.
  *
- * @param stage the step that gave up: {@code stream} or {@code sink}
+ * @param stage the step that gave up: {@code stream}, {@code insights} or {@code sink}
  * @param reason one of a small fixed set of labels, fit for a metric
  * @param detail what was found and what was expected; no text of the customer
  * @param topic the topic the record was read from

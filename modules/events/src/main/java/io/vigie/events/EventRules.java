@@ -115,6 +115,11 @@ public final class EventRules {
         return problems.verdict();
     }
 
+    /** Whether a verbatim may have it: an id that an offer may have, or {@link Topics#UNASSIGNED}. */
+    public static boolean isOfferOfVerbatim(String offerId) {
+        return OFFER_ID.matcher(offerId).matches();
+    }
+
     private void common(
             Problems problems,
             String eventId,

@@ -46,6 +46,10 @@ final class TopologyMetrics {
     }
 
     void dead(DeadLetter letter) {
+        dead(meters, letter);
+    }
+
+    static void dead(MeterRegistry meters, DeadLetter letter) {
         Counter.builder("vigie.dead.letters")
                 .description("Records that could not be used")
                 .tag("stage", letter.stage())

@@ -2,9 +2,7 @@ package io.vigie.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.events.EventRules;
-import io.vigie.events.Intent;
 import io.vigie.events.Offer;
-import io.vigie.events.OfferTheme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
@@ -14,26 +12,24 @@ import io.vigie.understanding.Utterance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
-import org.apache.kafka.streams.kstream.Grouped;
 import org.apache.kafka.streams.kstream.KStream;
-import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
-/** Builds the topology: a pure function of the names and parts given to it. Every name in it is explicit and stays. */
+/**
+ * Builds the first topology, from raw events to verbatims and dead letters: a pure function of the names and parts given to
+ * it. What is counted of verbatims is {@link InsightTopology}'s. Every name in it is explicit and stays.
+ */
 public final class VerbatimTopology {
-    private static final String COUNTS = "offer-themes";
     /** Two segments and the current one: looking an event up reads three small stores. */
     private static final int SEEN_SEGMENTS = 2;
 
@@ -44,7 +40,6 @@ public final class VerbatimTopology {
     private final ComplaintTopics complaints;
     private final OffersSeen offersSeen;
     private final Understanding.Understands understands;
-    private final Windows windows;
 
     private VerbatimTopology(Topics topics, SchemaRegistry registry, Parts parts, MeterRegistry meters) {
         this.topics = topics;
@@ -53,7 +48,6 @@ public final class VerbatimTopology {
         this.clock = parts.clock();
         this.complaints = parts.complaints();
         this.offersSeen = parts.offersSeen();
-        this.windows = new Windows(parts.zone());
         this.understands = new Understanding.Understands(
                 parts.engine(), new OfferCatalogue(), parts.customers(), parts.seenFor(), new TopologyMetrics(meters));
     }
@@ -63,7 +57,6 @@ public final class VerbatimTopology {
      *
      * @param engine understands one text; whatever it throws makes a dead letter of the event
      * @param seenFor how long an event is remembered to leave out its doubles; at least a day
-     * @param zone decides when a day of the counts begins
      */
     public record Parts(
             Function<Utterance, Understood> engine,
@@ -71,7 +64,6 @@ public final class VerbatimTopology {
             ComplaintTopics complaints,
             OffersSeen offersSeen,
             Duration seenFor,
-            ZoneId zone,
             InstantSource clock) {}
 
     public static Topology build(Topics topics, SchemaRegistry registry, Parts parts, MeterRegistry meters) {
@@ -88,13 +80,6 @@ public final class VerbatimTopology {
         verbatims.to(
                 topics.verbatims(),
                 Produced.with(Serdes.String(), registry.serde(Verbatim.class)).withName("verbatims"));
-        verbatims
-                .filter((id, verbatim) -> verbatim.getIntent() == Intent.COMPLAINT, Named.as("complaints-only"))
-                .to(
-                        (id, verbatim, context) -> topics.complaints(verbatim.getOfferId()),
-                        Produced.with(Serdes.String(), registry.serdeAs(topics.verbatims(), Verbatim.class))
-                                .withName("complaints"));
-        counts(verbatims);
         return builder.build();
     }
 
@@ -141,7 +126,7 @@ public final class VerbatimTopology {
         return builder.stream(
                 topic,
                 Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
-                        .withTimestampExtractor(new ArrivalTime(clock))
+                        .withTimestampExtractor(ArrivalTime.ofEvents(clock))
                         .withName(name));
     }
 
@@ -162,20 +147,5 @@ public final class VerbatimTopology {
                         ? List.of(KeyValue.pair(new String(key, StandardCharsets.UTF_8), understood.verbatim()))
                         : List.<KeyValue<String, Verbatim>>of(),
                 Named.as("understood-only"));
-    }
-
-    private void counts(KStream<String, Verbatim> verbatims) {
-        Serde<OfferTheme> serde = registry.serdeAs(topics.offerThemes(), OfferTheme.class);
-        verbatims
-                .flatMap((id, verbatim) -> windows.contributions(verbatim), Named.as("contributions"))
-                .groupByKey(Grouped.with(COUNTS, Serdes.String(), serde))
-                .reduce(
-                        Windows::sum,
-                        Named.as("sum-contributions"),
-                        Materialized.<String, OfferTheme>as(Stores.persistentKeyValueStore(COUNTS))
-                                .withKeySerde(Serdes.String())
-                                .withValueSerde(serde))
-                .toStream(Named.as("changed-counts"))
-                .to(topics.offerThemes(), Produced.with(Serdes.String(), serde).withName("counts"));
     }
 }

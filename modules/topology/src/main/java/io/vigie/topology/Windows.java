@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one verbatim adds to the counts, and how two counts add up. Windows are of event time and never close: a late
@@ -40,7 +41,33 @@ final class Windows {
         return contributions;
     }
 
-    static OfferTheme sum(OfferTheme a, OfferTheme b) {
+    /** What {@code after} adds and {@code before} no longer does. */
+    List<KeyValue<String, OfferTheme>> contributions(VerbatimChange change) {
+        var contributions = new ArrayList<KeyValue<String, OfferTheme>>();
+        if (change.before() != null) {
+            contributions(change.before())
+                    .forEach(one -> contributions.add(KeyValue.pair(one.key, negated(one.value))));
+        }
+        if (change.after() != null) {
+            contributions.addAll(contributions(change.after()));
+        }
+        return contributions;
+    }
+
+    private static OfferTheme negated(OfferTheme one) {
+        return OfferTheme.newBuilder(one)
+                .setCount(-one.getCount())
+                .setComplaints(-one.getComplaints())
+                .setSevere(-one.getSevere())
+                .setChurn(-one.getChurn())
+                .setSentimentSum(-one.getSentimentSum())
+                .build();
+    }
+
+    static @Nullable OfferTheme sum(OfferTheme a, OfferTheme b) {
+        if (a.getCount() + b.getCount() <= 0) {
+            return null;
+        }
         return OfferTheme.newBuilder(a)
                 .setCount(a.getCount() + b.getCount())
                 .setComplaints(a.getComplaints() + b.getComplaints())

@@ -12,7 +12,6 @@ import io.vigie.events.Direction;
 import io.vigie.events.Intent;
 import io.vigie.events.Kind;
 import io.vigie.events.Offer;
-import io.vigie.events.OfferTheme;
 import io.vigie.events.Speaker;
 import io.vigie.events.SurveyEvent;
 import io.vigie.events.Theme;
@@ -21,7 +20,6 @@ import io.vigie.events.TicketEvent;
 import io.vigie.events.Topics;
 import io.vigie.events.Turn;
 import io.vigie.events.Verbatim;
-import io.vigie.events.WindowSize;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.understanding.Engine;
 import io.vigie.understanding.Understood;
@@ -29,10 +27,8 @@ import io.vigie.understanding.Utterance;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +68,6 @@ class VerbatimTopologyTest {
                 ensured::add,
                 new OffersSeen(),
                 Duration.ofDays(2),
-                ZoneId.of("Europe/Paris"),
                 () -> NOW);
         var topology = VerbatimTopology.build(TOPICS, registry, parts, new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, new Properties(), NOW);
@@ -173,7 +168,6 @@ class VerbatimTopologyTest {
         pipe(event);
 
         assertThat(verbatimRecords()).hasSize(1);
-        assertThat(counts().values()).extracting(OfferTheme::getCount).containsOnly(1L);
     }
 
     @Test
@@ -212,33 +206,21 @@ class VerbatimTopologyTest {
     }
 
     @Test
-    void theTopicOfAnOfferExistsBeforeItsFirstComplaint() {
+    void theComplaintTopicOfAnOfferExistsBeforeItsFirstVerbatim() {
         declare("fibre-pro", "Fibre Pro");
 
         pipe(ticket("e1").setOffer("fibre-pro").build());
 
         assertThat(ensured).containsExactly("fibre-pro");
-        assertThat(complaints("fibre-pro")).containsOnlyKeys("crm:e1");
         assertThat(verbatim("crm:e1").getOfferId()).isEqualTo("fibre-pro");
     }
 
     @Test
-    void aComplaintAboutAnOfferNobodyDeclaredIsUnassigned() {
+    void aVerbatimAboutAnOfferNobodyDeclaredIsUnassigned() {
         pipe(ticket("e1").setOffer("inconnue").build());
 
-        assertThat(complaints(Topics.UNASSIGNED)).containsOnlyKeys("crm:e1");
+        assertThat(verbatim("crm:e1").getOfferId()).isEqualTo(Topics.UNASSIGNED);
         assertThat(ensured).isEmpty();
-    }
-
-    @Test
-    void aQuestionIsNoComplaint() {
-        declare("fibre-pro", "Fibre Pro");
-
-        pipe(call("k1"));
-
-        assertThat(verbatim("pbx:k1").getIntent()).isEqualTo(Intent.QUESTION);
-        assertThat(complaints("fibre-pro")).isEmpty();
-        assertThat(complaints(Topics.UNASSIGNED)).isEmpty();
     }
 
     @Test
@@ -262,53 +244,12 @@ class VerbatimTopologyTest {
     }
 
     @Test
-    void countsAreKeptByOfferThemeAndWindowOfEventTime() {
-        declare("fibre-pro", "Fibre Pro");
-        pipe(ticket("e1")
-                .setOffer("fibre-pro")
-                .setOccurredAt(Instant.parse("2026-03-28T22:30:00Z"))
-                .build());
-        pipe(ticket("e2")
-                .setOffer("fibre-pro")
-                .setOccurredAt(Instant.parse("2026-03-28T23:30:00Z"))
-                .build());
-        pipe(ticket("e3")
-                .setOffer("fibre-pro")
-                .setOccurredAt(Instant.parse("2026-03-29T20:00:00Z"))
-                .build());
-
-        var outages = counts();
-
-        // 23:00Z is midnight in Paris, and the night to the 29th is the one that loses an hour.
-        assertThat(Objects.requireNonNull(outages.get("fibre-pro|network.outage|DAY|2026-03-27T23:00:00Z"))
-                        .getCount())
-                .isEqualTo(1);
-        var shortDay = Objects.requireNonNull(outages.get("fibre-pro|network.outage|DAY|2026-03-28T23:00:00Z"));
-        assertThat(shortDay.getCount()).isEqualTo(2);
-        assertThat(Duration.between(shortDay.getWindowStart(), shortDay.getWindowEnd()))
-                .hasHours(23);
-        assertThat(Objects.requireNonNull(outages.get("fibre-pro|network.outage|HOUR|2026-03-28T22:00:00Z"))
-                        .getCount())
-                .isEqualTo(1);
-        assertThat(shortDay.getComplaints()).isEqualTo(2);
-        assertThat(shortDay.getSize()).isEqualTo(WindowSize.DAY);
-    }
-
-    @Test
     void anEventFromTheFutureIsADeadLetterAndStopsNobody() {
         pipe(ticket("e1").setOccurredAt(Instant.parse("2100-01-01T00:00:00Z")).build());
         pipe(ticket("e2").build());
 
         assertThat(reasons()).containsExactly("event-time-in-future");
         assertThat(verbatims()).containsOnlyKeys("crm:e2");
-    }
-
-    @Test
-    void anEventOfTenYearsAgoIsCountedWhereItBelongs() {
-        pipe(ticket("e1").build());
-        pipe(ticket("e2").setOccurredAt(Instant.parse("2016-05-01T12:00:00Z")).build());
-
-        assertThat(counts()).containsKey("unassigned|network.outage|DAY|2016-04-30T22:00:00Z");
     }
 
     @Test
@@ -437,14 +378,6 @@ class VerbatimTopologyTest {
 
     private Verbatim verbatim(String id) {
         return Objects.requireNonNull(verbatims().get(id), id);
-    }
-
-    private Map<String, Verbatim> complaints(String offerId) {
-        return output(TOPICS.complaints(offerId), Verbatim.class).readKeyValuesToMap();
-    }
-
-    private Map<String, OfferTheme> counts() {
-        return new HashMap<>(output(TOPICS.offerThemes(), OfferTheme.class).readKeyValuesToMap());
     }
 
     private <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {

@@ -1,0 +1,95 @@
+package io.vigie.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vigie.events.Topics;
+import io.vigie.events.Verbatim;
+import io.vigie.events.serde.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Builds the second topology: verbatims in; complaints by offer, counts and dead letters out. It is an application of its
+ * own, so that its many topics and its state are not in the short transactions on the way to the index. Every name in it is
+ * explicit and stays.
+ */
+public final class InsightTopology {
+    private final Topics topics;
+    private final SchemaRegistry registry;
+    private final Parts parts;
+    private final InsightMetrics metrics;
+
+    private InsightTopology(Topics topics, SchemaRegistry registry, Parts parts, MeterRegistry meters) {
+        this.topics = topics;
+        this.registry = registry;
+        this.parts = parts;
+        this.metrics = new InsightMetrics(meters);
+    }
+
+    /**
+     * What the topology is made of, besides names.
+     *
+     * @param zone decides when a day of the counts begins
+     */
+    public record Parts(ComplaintTopics complaints, ZoneId zone, InstantSource clock) {}
+
+    public static Topology build(Topics topics, SchemaRegistry registry, Parts parts, MeterRegistry meters) {
+        return new InsightTopology(topics, registry, parts, meters).build();
+    }
+
+    private Topology build() {
+        var builder = new StreamsBuilder();
+        var outcomes = outcomes(builder);
+        deadLetters(outcomes);
+        var changes = changes(outcomes);
+        Complaints.add(changes, topics, registry, parts.complaints());
+        Counts.add(changes, topics, registry, parts.zone());
+        return builder.build();
+    }
+
+    private KStream<byte[], VerbatimChanges.Outcome> outcomes(StreamsBuilder builder) {
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(VerbatimChanges.COUNTED),
+                Serdes.String(),
+                registry.serdeAs(topics.verbatims(), Verbatim.class)));
+        return builder.stream(
+                        topics.verbatims(),
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withTimestampExtractor(ArrivalTime.ofVerbatims(parts.clock()))
+                                .withName("verbatims"))
+                .process(
+                        () -> new VerbatimChanges(registry.decoder(Verbatim.class), metrics),
+                        Named.as("changes"),
+                        VerbatimChanges.COUNTED);
+    }
+
+    private void deadLetters(KStream<byte[], VerbatimChanges.Outcome> outcomes) {
+        outcomes.flatMapValues(
+                        outcome -> outcome instanceof VerbatimChanges.Outcome.Dead dead
+                                ? Collections.singletonList(dead.value())
+                                : List.<byte[]>of(),
+                        Named.as("dead-only"))
+                .to(
+                        topics.deadLetters(),
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("dead-letters"));
+    }
+
+    private static KStream<String, VerbatimChange> changes(KStream<byte[], VerbatimChanges.Outcome> outcomes) {
+        return outcomes.flatMap(
+                (key, outcome) -> outcome instanceof VerbatimChanges.Outcome.Changed changed
+                        ? List.of(KeyValue.pair(new String(key, StandardCharsets.UTF_8), changed.change()))
+                        : List.<KeyValue<String, VerbatimChange>>of(),
+                Named.as("changed-only"));
+    }
+}
