@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.Topology;
 
 /**
  * The two stream applications of one process: from events to verbatims in short transactions, and from verbatims to
@@ -79,30 +78,33 @@ final class StreamParts implements AutoCloseable {
                 clock);
         checks.put(
                 "stream",
-                run(
-                        "stream",
-                        VerbatimTopology.build(connections.topics(), schemas, understanding, meters),
-                        settings(
-                                config.stream().applicationId(), config.stream().commitEvery()),
-                        onStopped));
+                health(
+                        "the stream",
+                        closing.add(VerbatimStream.start(
+                                VerbatimTopology.build(connections.topics(), schemas, understanding, meters),
+                                settings(
+                                        config.stream().applicationId(),
+                                        config.stream().commitEvery()),
+                                clock,
+                                meters,
+                                () -> onStopped.accept("the stream failed again and again; see the log above")))));
         var counting = new InsightTopology.Parts(provisioning::ensureComplaints, config.zone(), clock);
         checks.put(
                 "insights",
-                run(
-                        "insights",
-                        InsightTopology.build(connections.topics(), schemas, counting, meters),
-                        settings(config.stream().insightsId(), config.stream().insightsCommitEvery()),
-                        onStopped));
+                health(
+                        "the stream of insights",
+                        closing.add(VerbatimStream.start(
+                                InsightTopology.build(connections.topics(), schemas, counting, meters),
+                                settings(
+                                        config.stream().insightsId(),
+                                        config.stream().insightsCommitEvery()),
+                                clock,
+                                meters,
+                                () -> onStopped.accept(
+                                        "the stream of insights failed again and again; see the log above")))));
     }
 
-    private Supplier<Health.State> run(
-            String name, Topology topology, VerbatimStream.Settings settings, Consumer<String> onStopped) {
-        var stream = closing.add(VerbatimStream.start(
-                topology,
-                settings,
-                clock,
-                meters,
-                () -> onStopped.accept(name + " failed again and again; see the log above")));
+    private static Supplier<Health.State> health(String name, VerbatimStream stream) {
         return () -> stream.running()
                 ? new Health.Up()
                 : new Health.Down(name + " is " + stream.state() + "; it is ready when RUNNING");

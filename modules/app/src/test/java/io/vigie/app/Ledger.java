@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigie.events.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +31,17 @@ final class Ledger {
             "I was charged twice this month, this is unacceptable.",
             "Je voudrais changer d'adresse.");
     private static final int NEW_MAX = 120;
-    /** The night in which Paris loses an hour lies within it. */
-    private static final Instant FIRST = Instant.parse("2026-03-28T00:00:00Z");
-
     private static final Duration SPAN = Duration.ofDays(3);
+    /** Of today and yesterday there are counts of five minutes. */
+    private static final Duration FRESH = Duration.ofDays(1);
+
+    private final Instant now = Instant.now();
+    /** The last night in which Paris lost or gained an hour lies behind it, and may be half a year ago. */
+    private final Instant first = ZoneId.of("Europe/Paris")
+            .getRules()
+            .previousTransition(now)
+            .getInstant()
+            .minus(Duration.ofDays(1));
 
     private final Random random;
     private final Map<String, List<ObjectNode>> sent = new LinkedHashMap<>();
@@ -99,7 +107,10 @@ final class Ledger {
             case "calls" -> SampleEvents.call(id, offer, "Bonjour, vous voulez résilier ?", text);
             default -> SampleEvents.survey(id, offer, text, "Rien à ajouter.");
         };
-        long millis = FIRST.toEpochMilli() + (long) (random.nextDouble() * SPAN.toMillis());
+        double place = random.nextDouble();
+        long millis = random.nextBoolean()
+                ? first.toEpochMilli() + (long) (place * SPAN.toMillis())
+                : now.toEpochMilli() - (long) (place * FRESH.toMillis());
         // Several events have the same key, as the steps of one ticket do.
         if (kind.equals("tickets")) {
             event.put("ticketId", "ticket-" + random.nextInt(200));

@@ -140,13 +140,15 @@ final class UpIT {
                     TopicRecords.last(vigie.bootstrapServers(), TOPICS.verbatims(), schemas.decoder(Verbatim.class));
             verbatims.values().removeIf(verbatim -> !verbatim.getOfferId().equals("box-bleuet"));
             var expected = new ThemeCounts(verbatims.values());
-            var complaints = TopicRecords.in(vigie.bootstrapServers(), TOPICS.complaints("box-bleuet"));
-            assertThat(complaints)
-                    .hasSize(15)
-                    .allSatisfy(record -> assertThat(
-                                    TopicRecords.decoded(schemas.decoder(Verbatim.class), record.value())
-                                            .getOfferId())
-                            .isEqualTo("box-bleuet"));
+            await().atMost(SEEN_MAX).untilAsserted(() -> {
+                var complaints = TopicRecords.in(vigie.bootstrapServers(), TOPICS.complaints("box-bleuet"));
+                assertThat(complaints)
+                        .hasSize(15)
+                        .allSatisfy(record -> assertThat(
+                                        TopicRecords.decoded(schemas.decoder(Verbatim.class), record.value())
+                                                .getOfferId())
+                                .isEqualTo("box-bleuet"));
+            });
             await().atMost(SEEN_MAX).untilAsserted(() -> {
                 var counts = TopicRecords.last(
                         vigie.bootstrapServers(), TOPICS.offerThemes(), schemas.decoder(OfferTheme.class));

@@ -54,7 +54,7 @@ public final class InsightTopology {
         deadLetters(outcomes);
         var changes = changes(outcomes);
         Complaints.add(changes, topics, registry, parts.complaints());
-        Counts.add(changes, topics, registry, parts.zone());
+        Counts.add(changes, topics, registry, parts.zone(), parts.clock());
         return builder.build();
     }
 

@@ -1,12 +1,10 @@
 package io.vigie.topology;
 
 import io.vigie.events.DeadLetter;
-import io.vigie.events.EventRules;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
-import io.vigie.events.serde.Decoding;
-import java.nio.charset.StandardCharsets;
+import io.vigie.topology.VerbatimReader.Reading;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -22,11 +20,11 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
     /** Key: verbatimId. Value: the verbatim without text, evidence and redactions. */
     static final String COUNTED = "counted-verbatims";
 
-    private final AvroDecoder<Verbatim> decoder;
+    private final VerbatimReader reader;
     private final InsightMetrics metrics;
 
     VerbatimChanges(AvroDecoder<Verbatim> decoder, InsightMetrics metrics) {
-        this.decoder = decoder;
+        this.reader = new VerbatimReader(decoder);
         this.metrics = metrics;
     }
 
@@ -40,32 +38,15 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
     }
 
     @Override
-    public void process(Record<byte[], byte[]> verbatim) {
-        if (verbatim.key() == null) {
-            bury(verbatim, "wrong-key", "the key is the verbatimId as UTF-8 text; this record's key is missing");
-        } else if (verbatim.value() == null) {
-            change(verbatim, null);
-        } else {
-            switch (decoder.decode(verbatim.value())) {
-                case Decoding.Undecodable<Verbatim>(String reason, String detail) -> bury(verbatim, reason, detail);
-                case Decoding.Decoded<Verbatim>(Verbatim after) -> checked(verbatim, after);
-            }
+    public void process(Record<byte[], byte[]> record) {
+        switch (reader.read(record.key(), record.value())) {
+            case Reading.Unusable(String reason, String detail) -> bury(record, reason, detail);
+            case Reading.Usable(String id, Verbatim verbatim) -> change(record, id, verbatim);
         }
     }
 
-    private void checked(Record<byte[], byte[]> verbatim, Verbatim after) {
-        if (!after.getVerbatimId().equals(id(verbatim))) {
-            bury(verbatim, "wrong-key", "the key is the verbatimId as UTF-8 text; this record's key is another");
-        } else if (!EventRules.isOfferOfVerbatim(after.getOfferId())) {
-            bury(verbatim, "offer-id", "offerId takes 1 to 200 characters of A-Z a-z 0-9 - _");
-        } else {
-            change(verbatim, after);
-        }
-    }
-
-    private void change(Record<byte[], byte[]> verbatim, @Nullable Verbatim after) {
+    private void change(Record<byte[], byte[]> record, String id, @Nullable Verbatim after) {
         var counted = counted();
-        String id = id(verbatim);
         Verbatim before = counted.get(id);
         Verbatim kept = after == null ? null : countedOf(after);
         if (before == null ? kept == null : before.equals(kept)) {
@@ -73,7 +54,7 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
             return;
         }
         counted.put(id, kept);
-        context().forward(verbatim.withValue(new Outcome.Changed(new VerbatimChange(before, after))));
+        context().forward(record.withValue(new Outcome.Changed(new VerbatimChange(before, after))));
     }
 
     /** What is counted of a verbatim. The words are not, and are most of it. */
@@ -87,17 +68,13 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
                 .build();
     }
 
-    private void bury(Record<byte[], byte[]> verbatim, String reason, String detail) {
+    private void bury(Record<byte[], byte[]> record, String reason, String detail) {
         var origin = context().recordMetadata().orElseThrow();
         var letter = new DeadLetter("insights", reason, detail, origin.topic(), origin.partition(), origin.offset());
         metrics.dead(letter);
         context()
-                .forward(verbatim.<Outcome>withValue(new Outcome.Dead(letter, verbatim.value()))
+                .forward(record.<Outcome>withValue(new Outcome.Dead(letter, record.value()))
                         .withHeaders(letter.headers()));
-    }
-
-    private static String id(Record<byte[], byte[]> verbatim) {
-        return new String(verbatim.key(), StandardCharsets.UTF_8);
     }
 
     private KeyValueStore<String, Verbatim> counted() {

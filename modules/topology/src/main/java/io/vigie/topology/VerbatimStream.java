@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running topology. A thread that fails is replaced, since most failures are of the network and pass; when they do
+ * A running topology. A thread that fails is replaced, since most failures are of the network and pass; when they do
  * not pass, the stream stops and says so.
  */
 public final class VerbatimStream implements AutoCloseable {
@@ -33,6 +33,11 @@ public final class VerbatimStream implements AutoCloseable {
     private static final Duration CLOSE_MAX = Duration.ofSeconds(20);
     /** A dead letter repeats its record, which may be as large as Kafka takes; see the topic's own setting. */
     private static final int REQUEST_BYTES_MAX = 4 * 1024 * 1024;
+
+    /** Larger batches where a commit is not waited for: 5 ms of 50, 100 ms of a second. */
+    private static final int LINGERS_IN_COMMIT = 10;
+    /** Holds what changes a row of the counts between two commits; what does not fit is written earlier. */
+    private static final long CACHE_BYTES = 32L << 20;
 
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamMetrics;
@@ -101,13 +106,17 @@ public final class VerbatimStream implements AutoCloseable {
         // Before the operator's own settings: these may be changed.
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), "10000");
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), "2000");
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), "5");
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+                Long.toString(
+                        settings.commitEvery().dividedBy(LINGERS_IN_COMMIT).toMillis()));
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // A transaction that begins while the one before is still being closed is sent back; that is over in
         // milliseconds.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), "10");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), "200");
         config.put(StreamsConfig.POLL_MS_CONFIG, "10");
+        config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.putAll(settings.kafka());
         settings.instanceId()
                 .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
