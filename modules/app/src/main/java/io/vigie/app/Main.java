@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             OffersCommand.class,
             IndexCommand.class,
+            VerifyCommand.class,
             DoctorCommand.class,
             RehearseCommand.class
         })

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -220,7 +221,7 @@ final class KillIT {
                         .as(id)
                         .isEqualTo(ledger.entries().get(id)));
                 assertIndexed();
-                assertComplaints(verbatims);
+                await().atMost(DONE_MAX).untilAsserted(() -> assertComplaints(verbatims));
                 var expected = new ThemeCounts(verbatims.values());
                 assertThat(expected.size()).isPositive();
                 await().atMost(DONE_MAX)
@@ -228,6 +229,12 @@ final class KillIT {
                                 vigie.bootstrapServers(), TOPICS.offerThemes(), schemas.decoder(OfferTheme.class))));
             }
             assertDeadLetters();
+            var verified = vigie.command("verify");
+            assertThat(verified.out())
+                    .contains(" of "
+                            + String.format(Locale.ROOT, "%,d", ledger.entries().size())
+                            + " verbatims: all as they should be");
+            assertThat(verified.exit()).isZero();
             assertThat(vigie.stop()).isIn(0, 143);
             assertThat(registries).isNotEmpty().noneMatch(ProcessHandle::isAlive);
             System.out.println("KillIT: verbatims=" + ledger.entries().size() + " dead letters=" + poison.size());

@@ -53,6 +53,7 @@ final class MainTest {
                 "index backup",
                 "index restore",
                 "index rebuild",
+                "verify",
                 "doctor"
             })
     void everyCommandExplainsItself(String command) {

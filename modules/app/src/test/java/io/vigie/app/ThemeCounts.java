@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.assertj.core.data.Percentage;
 
@@ -68,7 +69,7 @@ final class ThemeCounts {
     void assertEqualTo(Map<String, OfferTheme> topic) {
         assertThat(kept(topic.keySet())).isEqualTo(kept(counts.keySet()));
         kept(topic.keySet()).forEach(key -> {
-            OfferTheme there = topic.get(key);
+            OfferTheme there = Objects.requireNonNull(topic.get(key), key);
             Count here = counts.getOrDefault(key, new Count());
             assertThat(there.getCount()).as(key).isEqualTo(here.count);
             assertThat(there.getComplaints()).as(key).isEqualTo(here.complaints);
@@ -84,7 +85,7 @@ final class ThemeCounts {
     private static Set<String> kept(Set<String> keys) {
         var kept = new HashSet<String>();
         for (String key : keys) {
-            String[] parts = key.split("\\|");
+            String[] parts = key.split("\\|", -1);
             if (Instant.parse(parts[3])
                     .plus(KEPT.getOrDefault(parts[2], Duration.ZERO))
                     .isAfter(Instant.now())) {
