@@ -30,6 +30,10 @@ public record TopicSpec(
 
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
     private static final Duration ALERT_RETENTION = Duration.ofDays(30);
+    private static final Duration CONTACT_RETENTION = Duration.ofDays(30);
+    /** What is shown of promises and breaches is held in memory, and goes back so far. */
+    private static final Duration LEDGER_RETENTION = Duration.ofDays(400);
+
     private static final Duration COMPLAINT_RETENTION = Duration.ofDays(400);
     private static final Duration COUNT_RETENTION = Duration.ofDays(800);
     /** A dead letter carries the whole record it stands for, which may have been as large as Kafka lets it. */
@@ -58,6 +62,9 @@ public record TopicSpec(
                 // One partition: its offsets are the order in which the alerts of a search are delivered.
                 sizing.single(topics.alerts(), expiring(ALERT_RETENTION), Alert.getClassSchema()),
                 sizing.single(topics.alertDeliveries(), compacted(), AlertDelivery.getClassSchema()),
+                sizing.spec(topics.contacts(), expiring(CONTACT_RETENTION), Contact.getClassSchema()),
+                sizing.spec(topics.promises(), compactedExpiring(LEDGER_RETENTION), Promise.getClassSchema()),
+                sizing.spec(topics.breaches(), compactedExpiring(LEDGER_RETENTION), Breach.getClassSchema()),
                 sizing.spec(topics.deadLetters(), deadLetters(), null));
     }
 

@@ -73,6 +73,21 @@ public record Topics(String prefix) {
         return prefix + "alert-deliveries";
     }
 
+    /** Every contact between a customer and the company. */
+    public String contacts() {
+        return prefix + "contacts";
+    }
+
+    /** Dated promises and what became of them. */
+    public String promises() {
+        return prefix + "promises";
+    }
+
+    /** Contacts against a customer's stated wish. */
+    public String breaches() {
+        return prefix + "breaches";
+    }
+
     public String deadLetters() {
         return prefix + "dead-letters";
     }

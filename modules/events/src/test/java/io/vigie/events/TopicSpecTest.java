@@ -41,6 +41,9 @@ class TopicSpecTest {
                 "voc.searches              | compact        | -   | 1 | SavedSearch",
                 "voc.alerts                | delete         | 30  | 1 | Alert",
                 "voc.alert-deliveries      | compact        | -   | 1 | AlertDelivery",
+                "voc.contacts              | delete         | 30  | 6 | Contact",
+                "voc.promises              | compact,delete | 400 | 6 | Promise",
+                "voc.breaches              | compact,delete | 400 | 6 | Breach",
                 "voc.dead-letters          | delete         | 30  | 6 | -",
             })
     void aTopicIsAsTheContractWantsIt(
@@ -60,7 +63,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(14);
+        assertThat(SPECS).hasSize(17);
     }
 
     @Test
@@ -70,7 +73,7 @@ class TopicSpecTest {
         assertThat(SPECS.values())
                 .filteredOn(spec ->
                         spec.settings().getOrDefault("cleanup.policy", "").contains("compact"))
-                .hasSize(9)
+                .hasSize(11)
                 .allSatisfy(spec -> assertThat(spec.settings())
                         .containsEntry("delete.retention.ms", week)
                         .containsEntry("max.compaction.lag.ms", week));

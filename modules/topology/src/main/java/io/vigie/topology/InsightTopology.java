@@ -55,6 +55,9 @@ public final class InsightTopology {
         var changes = changes(outcomes);
         Complaints.add(changes, topics, registry, parts.complaints());
         Counts.add(changes, topics, registry, parts.zone(), parts.clock());
+        var contacts = CustomerContacts.add(builder, topics, registry, parts.clock(), metrics);
+        Promises.add(builder, contacts, topics, registry);
+        Breaches.add(builder, contacts, topics, registry);
         return builder.build();
     }
 

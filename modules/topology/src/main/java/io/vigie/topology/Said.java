@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  *
  * @param key the key that the contract wants for the record
  * @param parts the customer's own words, one part for each verbatim; empty when the customer said nothing
+ * @param exchange who turned to whom, and what an agent said
  */
 record Said(
         Kind kind,
@@ -35,7 +36,8 @@ record Said(
         Optional<Integer> nps,
         Optional<Integer> csat,
         Optional<Integer> ces,
-        List<Part> parts) {
+        List<Part> parts,
+        Exchange exchange) {
     /**
      * The words of one verbatim.
      *
@@ -62,7 +64,8 @@ record Said(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                whole(words.flatMap(Optional::stream)));
+                whole(words.flatMap(Optional::stream)),
+                Exchange.in(event));
     }
 
     static Said in(CallEvent event) {
@@ -84,7 +87,8 @@ record Said(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                whole(words));
+                whole(words),
+                Exchange.in(event));
     }
 
     static Said in(SurveyEvent event) {
@@ -107,7 +111,8 @@ record Said(
                 event.getNps(),
                 event.getCsat(),
                 event.getCes(),
-                parts);
+                parts,
+                Exchange.ofSurvey());
     }
 
     /** The same event gives the same ids for ever; the separator cannot occur inside a part, so no two events share one. */
@@ -121,7 +126,7 @@ record Said(
         return escaped(source) + ":" + escaped(eventId);
     }
 
-    private static String escaped(String id) {
+    static String escaped(String id) {
         return id.replace("%", "%25").replace(":", "%3A");
     }
 

@@ -1,6 +1,7 @@
 package io.vigie.topology;
 
 import io.vigie.events.Channel;
+import io.vigie.events.Contact;
 import io.vigie.events.DeadLetter;
 import io.vigie.events.Evidence;
 import io.vigie.events.Intent;
@@ -22,7 +23,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * One raw record in; its verbatims, or a dead letter, out. An event that was seen before within the deduplication window
+ * One raw record in; its verbatims and its contact, or a dead letter, out. An event that was seen before within the deduplication window
  * gives nothing.
  */
 final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Outcome> {
@@ -34,6 +35,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
     private final Function<Utterance, Understood> engine;
     private final OfferCatalogue offers;
     private final CustomerKeys customers;
+    private final Contacts contacts;
     private final Duration seenFor;
     private final TopologyMetrics metrics;
 
@@ -42,6 +44,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
         this.engine = with.engine();
         this.offers = with.offers();
         this.customers = with.customers();
+        this.contacts = new Contacts(with.offers(), with.customers());
         this.seenFor = with.seenFor();
         this.metrics = with.metrics();
     }
@@ -69,10 +72,12 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
             return;
         }
         List<Verbatim> verbatims = new ArrayList<>();
+        Contact contact;
         try {
             for (Said.Part part : said.parts()) {
                 verbatims.add(verbatim(said, part, now));
             }
+            contact = contacts.contact(said, verbatims);
         } catch (RuntimeException e) {
             // A text that our own code fails on must not stop the others; its message could quote the customer.
             bury(
@@ -87,6 +92,8 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
             byte[] key = verbatim.getVerbatimId().getBytes(StandardCharsets.UTF_8);
             context().forward(new Record<>(key, new Outcome.Understood(verbatim), raw.timestamp()));
         }
+        byte[] conversation = contact.getConversationId().getBytes(StandardCharsets.UTF_8);
+        context().forward(new Record<>(conversation, new Outcome.Contacted(contact), raw.timestamp()));
     }
 
     private boolean seenBefore(String eventKey, long now) {

@@ -1,6 +1,7 @@
 package io.vigie.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vigie.events.Contact;
 import io.vigie.events.EventRules;
 import io.vigie.events.Offer;
 import io.vigie.events.Topics;
@@ -26,7 +27,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Builds the first topology, from raw events to verbatims and dead letters: a pure function of the names and parts given to
+ * Builds the first topology, from raw events to verbatims, contacts and dead letters: a pure function of the names and parts given to
  * it. What is counted of verbatims is {@link InsightTopology}'s. Every name in it is explicit and stays.
  */
 public final class VerbatimTopology {
@@ -80,6 +81,7 @@ public final class VerbatimTopology {
         verbatims.to(
                 topics.verbatims(),
                 Produced.with(Serdes.String(), registry.serde(Verbatim.class)).withName("verbatims"));
+        contacts(outcomes);
         return builder.build();
     }
 
@@ -139,6 +141,18 @@ public final class VerbatimTopology {
                 .to(
                         topics.deadLetters(),
                         Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("dead-letters"));
+    }
+
+    private void contacts(KStream<byte[], Outcome> outcomes) {
+        outcomes.flatMapValues(
+                        outcome -> outcome instanceof Outcome.Contacted contacted
+                                ? List.of(contacted.contact())
+                                : List.<Contact>of(),
+                        Named.as("contacts-only"))
+                .to(
+                        topics.contacts(),
+                        Produced.with(Serdes.ByteArray(), registry.serde(Contact.class))
+                                .withName("contacts"));
     }
 
     private static KStream<String, Verbatim> verbatims(KStream<byte[], Outcome> outcomes) {

@@ -1,0 +1,98 @@
+package io.vigie.topology;
+
+import io.vigie.events.Contact;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
+
+/**
+ * The contacts of each account, in the order in which they happened. An account is a customer, or a conversation with nobody
+ * known. When nothing was heard of an account for {@link Sweep#KEPT}, its history is gone.
+ */
+final class History {
+    /** Key: account, time, event. */
+    static final String STORE = "customer-contacts";
+    /** Contacts kept of one account; the oldest go first, but those that state the wishes that hold now. */
+    static final int CONTACTS_MAX = 200;
+
+    private static final char SEPARATOR = '\0';
+
+    private final TimestampedKeyValueStore<String, Contact> store;
+
+    History(TimestampedKeyValueStore<String, Contact> store) {
+        this.store = store;
+    }
+
+    /** The contacts of an account, oldest first. */
+    List<Contact> of(String account) {
+        return contacts(entries(account));
+    }
+
+    void put(String account, Contact contact, long arrivedAt) {
+        store.put(key(account, contact), ValueAndTimestamp.make(contact, arrivedAt));
+        var entries = entries(account);
+        if (entries.size() > CONTACTS_MAX) {
+            List<Contact> stated = Wishes.after(contacts(entries)).statements();
+            entries.stream()
+                    .filter(entry -> !stated.contains(entry.value.value()))
+                    .limit(entries.size() - CONTACTS_MAX)
+                    .forEach(entry -> store.delete(entry.key));
+            entries = entries(account);
+        }
+        // A history is kept as a whole: what arrived long ago would be swept away while its account is in use.
+        for (var entry : entries) {
+            if (entry.value.timestamp() < arrivedAt - Sweep.KEPT.toMillis() / 2) {
+                store.put(entry.key, ValueAndTimestamp.make(entry.value.value(), arrivedAt));
+            }
+        }
+    }
+
+    private List<KeyValue<String, ValueAndTimestamp<Contact>>> entries(String account) {
+        var found = new ArrayList<KeyValue<String, ValueAndTimestamp<Contact>>>();
+        try (var entries = store.range(prefix(account), prefix(account) + '\uFFFF')) {
+            entries.forEachRemaining(found::add);
+        }
+        return found;
+    }
+
+    private static List<Contact> contacts(List<KeyValue<String, ValueAndTimestamp<Contact>>> entries) {
+        return entries.stream().map(entry -> entry.value.value()).toList();
+    }
+
+    private static String key(String account, Contact contact) {
+        return prefix(account) + sortable(contact.getOccurredAt()) + SEPARATOR + Contacts.eventKey(contact);
+    }
+
+    private static String prefix(String account) {
+        return account.replace(SEPARATOR, '\uFFFD') + SEPARATOR;
+    }
+
+    /** Texts of times sort as the times do; none is before 1970. */
+    static String sortable(Instant time) {
+        return String.format(Locale.ROOT, "%020d", Math.max(0, time.toEpochMilli()));
+    }
+
+    /** Puts each contact into the history of its account and hands it on. */
+    static final class Keeper extends ContextualProcessor<String, Contact, String, Contact> {
+        @Override
+        public void init(ProcessorContext<String, Contact> context) {
+            super.init(context);
+            var sweep = new Sweep<Contact>(context.getStateStore(STORE), (key, contact) -> {});
+            context.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::step);
+        }
+
+        @Override
+        public void process(Record<String, Contact> contact) {
+            new History(context().getStateStore(STORE)).put(contact.key(), contact.value(), contact.timestamp());
+            context().forward(contact);
+        }
+    }
+}

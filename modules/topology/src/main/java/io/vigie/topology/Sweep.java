@@ -1,0 +1,49 @@
+package io.vigie.topology;
+
+import java.time.Duration;
+import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+
+/**
+ * Removes from a store what nothing was heard of for {@link #KEPT}, by time of arrival, in steps small enough not to hold up
+ * the stream. Owned by the stream's thread.
+ */
+final class Sweep<V> {
+    /** How long the state of a customer, a conversation or a promise is kept after its last contact. */
+    static final Duration KEPT = Duration.ofDays(90);
+
+    static final Duration EVERY = Duration.ofMinutes(1);
+    private static final int STEP_MAX = 5_000;
+
+    private final TimestampedKeyValueStore<String, V> store;
+    private final Removal<V> removal;
+    /** Where the next step begins; empty for the beginning. */
+    private String next = "";
+
+    /** @param removal told of each entry that goes */
+    Sweep(TimestampedKeyValueStore<String, V> store, Removal<V> removal) {
+        this.store = store;
+        this.removal = removal;
+    }
+
+    interface Removal<V> {
+        void removed(String key, V value);
+    }
+
+    void step(long now) {
+        int seen = 0;
+        try (var entries = store.range(next.isEmpty() ? null : next, null)) {
+            while (entries.hasNext() && seen < STEP_MAX) {
+                var entry = entries.next();
+                if (entry.value.timestamp() < now - KEPT.toMillis()) {
+                    store.delete(entry.key);
+                    removal.removed(entry.key, entry.value.value());
+                }
+                next = entry.key + '\0';
+                seen++;
+            }
+        }
+        if (seen < STEP_MAX) {
+            next = "";
+        }
+    }
+}
