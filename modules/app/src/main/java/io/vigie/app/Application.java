@@ -256,6 +256,8 @@ final class Application implements AutoCloseable {
         var alerts = closing.add(new AlertParts(connections, schemas, events, instanceId, config, clock, meters));
         alerts.start(index, caughtUp(sink));
         checks.put("searches", alerts::state);
+        var ledgers = closing.add(new LedgerParts(connections, schemas));
+        checks.put("ledgers", ledgers::state);
         closing.add(HttpServer.start(
                 serverSettings(),
                 index,
@@ -263,6 +265,7 @@ final class Application implements AutoCloseable {
                 new EventRules(clock),
                 directory.apply(offers),
                 alerts.alerting(),
+                ledgers.start(),
                 readYourWrites(connections, index),
                 new Health(checks),
                 meters,

@@ -53,6 +53,7 @@ public final class HttpServer implements AutoCloseable {
             EventRules rules,
             OfferDirectory offers,
             Alerting alerting,
+            ContactLedgers ledgers,
             ReadYourWrites writes,
             Health health,
             PrometheusMeterRegistry meters,
@@ -73,7 +74,8 @@ public final class HttpServer implements AutoCloseable {
                         live,
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
                         new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock),
-                        liveAlerts);
+                        liveAlerts)
+                .ledgers(new ContactsEndpoint(ledgers, offers));
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();

@@ -84,6 +84,17 @@ final class Routes {
         return this;
     }
 
+    /** What the ledgers of promises and breaches answer. */
+    Routes ledgers(ContactsEndpoint contacts) {
+        get(
+                "/api/v1/offers/{id}/promises",
+                context -> contacts.promises(context.pathParam("id"), context.queryString()));
+        get(
+                "/api/v1/offers/{id}/breaches",
+                context -> contacts.breaches(context.pathParam("id"), context.queryString()));
+        return this;
+    }
+
     interface Endpoint {
         Document answer(Context context) throws Exception;
     }

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vigie.events.Breach;
 import io.vigie.events.Channel;
 import io.vigie.events.EventRules;
 import io.vigie.events.Evidence;
 import io.vigie.events.Intent;
 import io.vigie.events.Kind;
+import io.vigie.events.Promise;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import io.vigie.index.Arrival;
@@ -44,6 +46,8 @@ final class RunningServer implements AutoCloseable {
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
+    final FakeLedger<Promise> promises = new FakeLedger<>(Promise::getOfferId);
+    final FakeLedger<Breach> breaches = new FakeLedger<>(Breach::getOfferId);
     final FakeOffsets offsets = new FakeOffsets();
     final HttpServer server;
     private long arrived;
@@ -72,6 +76,7 @@ final class RunningServer implements AutoCloseable {
                 new EventRules(() -> NOW),
                 kafka,
                 searches.alerting(),
+                new ContactLedgers(promises, breaches),
                 writes,
                 new Health(checks),
                 meters,
