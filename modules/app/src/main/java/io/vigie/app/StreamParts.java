@@ -80,31 +80,31 @@ final class StreamParts implements AutoCloseable {
                 "stream",
                 health(
                         "the stream",
-                        closing.add(VerbatimStream.start(
+                        VerbatimStream.start(
                                 VerbatimTopology.build(connections.topics(), schemas, understanding, meters),
                                 settings(
                                         config.stream().applicationId(),
                                         config.stream().commitEvery()),
                                 clock,
                                 meters,
-                                () -> onStopped.accept("the stream failed again and again; see the log above")))));
+                                reason -> onStopped.accept("the stream: " + reason))));
         var counting = new InsightTopology.Parts(provisioning::ensureComplaints, config.zone(), clock);
         checks.put(
                 "insights",
                 health(
                         "the stream of insights",
-                        closing.add(VerbatimStream.start(
+                        VerbatimStream.start(
                                 InsightTopology.build(connections.topics(), schemas, counting, meters),
                                 settings(
                                         config.stream().insightsId(),
                                         config.stream().insightsCommitEvery()),
                                 clock,
                                 meters,
-                                () -> onStopped.accept(
-                                        "the stream of insights failed again and again; see the log above")))));
+                                reason -> onStopped.accept("the stream of insights: " + reason))));
     }
 
-    private static Supplier<Health.State> health(String name, VerbatimStream stream) {
+    private Supplier<Health.State> health(String name, VerbatimStream stream) {
+        closing.add(stream);
         return () -> stream.running()
                 ? new Health.Up()
                 : new Health.Down(name + " is " + stream.state() + "; it is ready when RUNNING");

@@ -28,6 +28,8 @@ import org.apache.kafka.streams.state.WindowStore;
  */
 final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Outcome> {
     static final String SEEN = "seen-events";
+    /** Why an event is buried on which our own code failed. */
+    static final String NOT_UNDERSTOOD = "not-understood";
 
     private static final byte[] MARK = {1};
 
@@ -37,6 +39,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
     private final CustomerKeys customers;
     private final Contacts contacts;
     private final Duration seenFor;
+    private final CircuitBreaker breaker;
     private final TopologyMetrics metrics;
 
     Understanding(EventReader<?> reader, Understands with) {
@@ -46,6 +49,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
         this.customers = with.customers();
         this.contacts = new Contacts(with.offers(), with.customers());
         this.seenFor = with.seenFor();
+        this.breaker = with.breaker();
         this.metrics = with.metrics();
     }
 
@@ -55,6 +59,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
             OfferCatalogue offers,
             CustomerKeys customers,
             Duration seenFor,
+            CircuitBreaker breaker,
             TopologyMetrics metrics) {}
 
     @Override
@@ -78,14 +83,12 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
                 verbatims.add(verbatim(said, part, now));
             }
             contact = contacts.contact(said, verbatims);
-        } catch (RuntimeException e) {
-            // A text that our own code fails on must not stop the others; its message could quote the customer.
-            bury(
-                    raw,
-                    "not-understood",
-                    "understanding failed with " + e.getClass().getName());
+        } catch (RuntimeException | StackOverflowError e) {
+            // A text that our own code fails on must not stop the others.
+            failed(raw, e, now);
             return;
         }
+        breaker.understood();
         seenEvents().put(said.eventKey(), MARK, now);
         for (Verbatim verbatim : verbatims) {
             metrics.classified(verbatim);
@@ -94,6 +97,18 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
         }
         byte[] conversation = contact.getConversationId().getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(conversation, new Outcome.Contacted(contact), raw.timestamp()));
+    }
+
+    /** The fault's message could quote the customer, so it goes nowhere. */
+    private void failed(Record<byte[], byte[]> raw, Throwable fault, long now) {
+        if (breaker.opensAt(now)) {
+            var origin = context().recordMetadata().orElseThrow();
+            throw new UnderstandingFailedException(origin.topic(), origin.partition(), origin.offset(), fault);
+        }
+        bury(
+                raw,
+                NOT_UNDERSTOOD,
+                "understanding failed with " + fault.getClass().getName());
     }
 
     private boolean seenBefore(String eventKey, long now) {

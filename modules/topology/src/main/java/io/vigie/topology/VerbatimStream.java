@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,10 +43,11 @@ public final class VerbatimStream implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamMetrics;
     private final InstantSource clock;
-    private final Runnable onStopped;
+    private final Consumer<String> onStopped;
     private final Deque<Instant> failures = new ArrayDeque<>();
+    private boolean stopped;
 
-    private VerbatimStream(KafkaStreams streams, InstantSource clock, Runnable onStopped) {
+    private VerbatimStream(KafkaStreams streams, InstantSource clock, Consumer<String> onStopped) {
         this.streams = streams;
         this.streamMetrics = new KafkaStreamsMetrics(streams);
         this.clock = clock;
@@ -78,10 +80,14 @@ public final class VerbatimStream implements AutoCloseable {
     /**
      * Starts in the background; see {@link #running}.
      *
-     * @param onStopped called once, from some thread, when the stream gives up
+     * @param onStopped told once, from some thread, why the stream gives up and what to do
      */
     public static VerbatimStream start(
-            Topology topology, Settings settings, InstantSource clock, MeterRegistry meters, Runnable onStopped) {
+            Topology topology,
+            Settings settings,
+            InstantSource clock,
+            MeterRegistry meters,
+            Consumer<String> onStopped) {
         var properties = new Properties();
         properties.putAll(configuration(settings));
         var stream = new VerbatimStream(new KafkaStreams(topology, properties), clock, onStopped);
@@ -133,6 +139,10 @@ public final class VerbatimStream implements AutoCloseable {
     }
 
     private synchronized StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse answer(Throwable failure) {
+        if (ourFault(failure).isPresent()) {
+            // It would be met again by whatever thread took its place.
+            return stop(ourFault(failure).get(), failure);
+        }
         Instant now = clock.instant();
         failures.addLast(now);
         while (failures.getFirst().isBefore(now.minus(FAILURES_WITHIN))) {
@@ -146,9 +156,26 @@ public final class VerbatimStream implements AutoCloseable {
                     failure);
             return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        log.error("the stream fails again and again and stops; see the first failure above", failure);
-        Thread.ofPlatform().name("stream-stopped").start(onStopped);
+        return stop("the stream failed again and again; see the first failure in the log", failure);
+    }
+
+    private StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse stop(String reason, Throwable failure) {
+        if (!stopped) {
+            stopped = true;
+            log.error("the stream stops: {}", reason, failure);
+            Thread.ofPlatform().name("stream-stopped").start(() -> onStopped.accept(reason));
+        }
         return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** What to tell the operator, when event after event fails by a fault of our own. */
+    static Optional<String> ourFault(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnderstandingFailedException) {
+                return Optional.of(String.valueOf(cause.getMessage()));
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

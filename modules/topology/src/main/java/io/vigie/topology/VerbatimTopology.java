@@ -50,13 +50,19 @@ public final class VerbatimTopology {
         this.complaints = parts.complaints();
         this.offersSeen = parts.offersSeen();
         this.understands = new Understanding.Understands(
-                parts.engine(), new OfferCatalogue(), parts.customers(), parts.seenFor(), new TopologyMetrics(meters));
+                parts.engine(),
+                new OfferCatalogue(),
+                parts.customers(),
+                parts.seenFor(),
+                new CircuitBreaker(),
+                new TopologyMetrics(meters));
     }
 
     /**
      * What the topology is made of, besides names.
      *
-     * @param engine understands one text; whatever it throws makes a dead letter of the event
+     * @param engine understands one text; whatever it throws makes a dead letter of the event, or stops the stream when it
+     *     throws for most events
      * @param seenFor how long an event is remembered to leave out its doubles; at least a day
      */
     public record Parts(
