@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             TaxonomyCommand.class,
             TopicsCommand.class,
             OffersCommand.class,
+            DeadLettersCommand.class,
             IndexCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,

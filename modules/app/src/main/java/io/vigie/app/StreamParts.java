@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.Topology;
 
 /**
  * The two stream applications of one process: from events to verbatims in short transactions, and from verbatims to

@@ -178,6 +178,88 @@ final class BadInputIT {
         assertThat(http.ready()).isTrue();
     }
 
+    @Test
+    void aDeadLetterIsListedShownWithoutPersonalDataAndSentBackOnce() throws Exception {
+        var buried = bury("Dossier Pervenche de Mme Quennehen");
+
+        var list = vigie.command("dead-letters", "list", "--reason", "not-understood", "--topic", "tickets");
+        var shown = vigie.command("dead-letters", "show", buried.toString());
+        var raw = vigie.command("dead-letters", "show", "--raw", buried.toString());
+        var tried = vigie.command("dead-letters", "replay", "--reason", "not-understood", "--dry-run");
+        var sent = vigie.command("dead-letters", "replay", "--reason", "not-understood", "--yes");
+        await().atMost(SEEN_MAX).until(() -> http.total("q", "pervenche") == 1);
+        var again = vigie.command("dead-letters", "replay", "--reason", "not-understood", "--yes");
+        var after = vigie.command("dead-letters", "list", "--single", "--reason", "not-understood");
+
+        assertThat(list.out()).contains("not-understood", "voc.tickets", buried.toString());
+        assertThat(shown.out()).contains("value       TicketEvent").doesNotContain("Pervenche", "Quennehen");
+        assertThat(raw.out()).contains("Dossier Pervenche de Mme Quennehen");
+        assertThat(tried.out()).startsWith("1 dead letters would be sent back\n  1 to voc.tickets\n");
+        assertThat(sent).isEqualTo(new Program.Ran(0, "1 dead letters sent back\n  1 to voc.tickets\n", ""));
+        assertThat(again.out()).isEqualTo("0 dead letters sent back\n  1 left out: sent back before\n");
+        assertThat(after.out()).contains(buried.toString(), "sent back");
+        assertThat(TopicRecords.in(vigie.bootstrapServers(), TOPICS.tickets()))
+                .filteredOn(record -> TopicRecords.key(record).equals("ticket-buried"))
+                .hasSize(1);
+    }
+
+    @Test
+    void personalDataInWhatFailsIsInNoLogNoHeaderAndNoMeter() throws Exception {
+        var planted = List.of("Ysaline", "Quennehen", "+33639984127", "ysaline@example.org");
+        String words = String.join(" ", planted);
+        byte[] whole;
+        try (var schemas = vigie.schemas()) {
+            var future = TicketEvent.newBuilder(AvroSamples.ticket("planted", "ticket-planted", words))
+                    .setCustomerId(words)
+                    .setOccurredAt(Instant.parse("2100-01-01T00:00:00Z"))
+                    .build();
+            whole = schemas.serializer().serialize(TOPICS.tickets(), future);
+        }
+
+        var sent = List.of(
+                send(new BadRecord("text", "planted", words.getBytes(StandardCharsets.UTF_8), "not-avro")),
+                send(new BadRecord("future", "ticket-planted", whole, "event-time-in-future")),
+                send(new BadRecord("cut", "ticket-planted", Arrays.copyOf(whole, whole.length - 9), "bad-avro")),
+                send(new BadRecord("key", words, whole, "event-time-in-future")));
+        http.postLines("tickets", "{\"eventId\": \"" + words + "\", \"body\": \"" + words + "\"}\n" + words + "\n");
+        http.postLines("tickets", good().put("body", words).put("channel", words) + "\n");
+
+        for (var origin : sent) {
+            await().atMost(SEEN_MAX).until(() -> deadLetters(origin).size() == 1);
+        }
+        var headers = TopicRecords.in(vigie.bootstrapServers(), TOPICS.deadLetters()).stream()
+                .flatMap(record -> Arrays.stream(record.headers().toArray()))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .distinct()
+                .toList();
+        String said = vigie.said();
+        String metrics = http.metrics();
+        for (String secret : planted) {
+            assertThat(headers).noneMatch(header -> header.contains(secret));
+            assertThat(said.contains(secret)).as("the log has " + secret).isFalse();
+            assertThat(metrics.contains(secret))
+                    .as("the metrics have " + secret)
+                    .isFalse();
+        }
+    }
+
+    /** As the stream does when its own code fails on an event that is good. */
+    private Position bury(String body) throws Exception {
+        try (var schemas = vigie.schemas();
+                var producer = new KafkaProducer<>(
+                        Map.<String, Object>of("bootstrap.servers", vigie.bootstrapServers()),
+                        new StringSerializer(),
+                        new ByteArraySerializer())) {
+            byte[] value = schemas.serializer()
+                    .serialize(TOPICS.tickets(), AvroSamples.ticket("buried", "ticket-buried", body));
+            var letter = new DeadLetter("stream", "not-understood", "a fault of ours", TOPICS.tickets(), 0, 0);
+            var written = producer.send(
+                            new ProducerRecord<>(TOPICS.deadLetters(), null, "ticket-buried", value, letter.headers()))
+                    .get(30, TimeUnit.SECONDS);
+            return new Position(written.partition(), written.offset());
+        }
+    }
+
     private List<DeadLetter> deadLetters(RecordMetadata origin) {
         return TopicRecords.in(vigie.bootstrapServers(), TOPICS.deadLetters()).stream()
                 .map(DeadLetter::of)

@@ -47,6 +47,10 @@ final class MainTest {
                 "offers",
                 "offers list",
                 "offers apply",
+                "dead-letters",
+                "dead-letters list",
+                "dead-letters show",
+                "dead-letters replay",
                 "index",
                 "index check",
                 "index stats",
@@ -69,6 +73,7 @@ final class MainTest {
     @CsvSource({
         "topics apply, --dry-run",
         "offers apply, --dry-run",
+        "dead-letters replay, --dry-run",
         "index restore, --dry-run",
         "index rebuild, --dry-run",
         "up, --data",
@@ -92,6 +97,8 @@ final class MainTest {
                 "index backup",
                 "index restore",
                 "topics fly",
+                "dead-letters show",
+                "dead-letters replay --limit many",
                 "up --set",
                 "up --set http.port",
                 "search --size many x"

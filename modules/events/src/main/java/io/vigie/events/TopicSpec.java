@@ -28,7 +28,13 @@ public record TopicSpec(
     /** How long a tombstone stays readable: longer than any outage of a reader, or that reader would miss an erasure. */
     public static final Duration TOMBSTONE_RETENTION = Duration.ofDays(7);
 
+    /** How old the oldest record of a segment that is still written to may be, where records hold personal data. */
+    private static final Duration SEGMENT_AGE_MAX = Duration.ofDays(1);
+
     private static final Duration DEAD_LETTER_RETENTION = Duration.ofDays(30);
+    /** Longer than any dead letter stays. */
+    private static final Duration REPLAY_RETENTION = Duration.ofDays(60);
+
     private static final Duration ALERT_RETENTION = Duration.ofDays(30);
     private static final Duration CONTACT_RETENTION = Duration.ofDays(30);
     /** What is shown of promises and breaches is held in memory, and goes back so far. */
@@ -41,6 +47,13 @@ public record TopicSpec(
     /** A customer's text must be gone from the log's files within days of its tombstone. */
     private static final Duration COMPACTION_LAG_MAX = Duration.ofDays(7);
 
+    /** After that long no raw event is on a broker's disk: its segment is closed, and then kept. */
+    public static final Duration RAW_GONE_AFTER = RAW_RETENTION.plus(SEGMENT_AGE_MAX);
+    /** As {@link #RAW_GONE_AFTER}, of a dead letter. */
+    public static final Duration DEAD_LETTER_GONE_AFTER = DEAD_LETTER_RETENTION.plus(SEGMENT_AGE_MAX);
+    /** After that long what a tombstone erased in a compacted topic is on no broker's disk, with a day for the cleaner. */
+    public static final Duration COMPACTED_GONE_AFTER = COMPACTION_LAG_MAX.plusDays(1);
+
     public TopicSpec {
         settings = Map.copyOf(settings);
     }
@@ -48,9 +61,9 @@ public record TopicSpec(
     /** Every fixed topic; those of single offers come from {@link #complaints}. */
     public static List<TopicSpec> all(Topics topics, Sizing sizing) {
         return List.of(
-                sizing.spec(topics.tickets(), expiring(RAW_RETENTION), TicketEvent.getClassSchema()),
-                sizing.spec(topics.calls(), expiring(RAW_RETENTION), CallEvent.getClassSchema()),
-                sizing.spec(topics.surveys(), expiring(RAW_RETENTION), SurveyEvent.getClassSchema()),
+                sizing.spec(topics.tickets(), raw(), TicketEvent.getClassSchema()),
+                sizing.spec(topics.calls(), raw(), CallEvent.getClassSchema()),
+                sizing.spec(topics.surveys(), raw(), SurveyEvent.getClassSchema()),
                 sizing.single(topics.offers(), compacted(), Offer.getClassSchema()),
                 sizing.spec(topics.verbatims(), compacted(), Verbatim.getClassSchema()),
                 complaints(topics, Topics.UNASSIGNED, sizing),
@@ -65,7 +78,8 @@ public record TopicSpec(
                 sizing.spec(topics.contacts(), expiring(CONTACT_RETENTION), Contact.getClassSchema()),
                 sizing.spec(topics.promises(), compactedExpiring(LEDGER_RETENTION), Promise.getClassSchema()),
                 sizing.spec(topics.breaches(), compactedExpiring(LEDGER_RETENTION), Breach.getClassSchema()),
-                sizing.spec(topics.deadLetters(), deadLetters(), null));
+                sizing.spec(topics.deadLetters(), deadLetters(), null),
+                sizing.single(topics.deadLetterReplays(), expiring(REPLAY_RETENTION), null));
     }
 
     /** The topic of one offer's complaints. */
@@ -86,6 +100,13 @@ public record TopicSpec(
                 Long.toString(retention.toMillis()));
     }
 
+    /** Retention takes whole segments: one that is open for a week would keep its oldest record for two. */
+    private static Map<String, String> raw() {
+        var settings = new TreeMap<>(expiring(RAW_RETENTION));
+        settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT_AGE_MAX.toMillis()));
+        return settings;
+    }
+
     private static Map<String, String> compacted() {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -104,6 +125,7 @@ public record TopicSpec(
 
     private static Map<String, String> deadLetters() {
         var settings = new TreeMap<>(expiring(DEAD_LETTER_RETENTION));
+        settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT_AGE_MAX.toMillis()));
         settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_BYTES_MAX));
         return settings;
     }

@@ -91,4 +91,9 @@ public record Topics(String prefix) {
     public String deadLetters() {
         return prefix + "dead-letters";
     }
+
+    /** Which dead letters were sent back. */
+    public String deadLetterReplays() {
+        return prefix + "dead-letter-replays";
+    }
 }

@@ -45,6 +45,7 @@ class TopicSpecTest {
                 "voc.promises              | compact,delete | 400 | 6 | Promise",
                 "voc.breaches              | compact,delete | 400 | 6 | Breach",
                 "voc.dead-letters          | delete         | 30  | 6 | -",
+                "voc.dead-letter-replays   | delete         | 60  | 1 | -",
             })
     void aTopicIsAsTheContractWantsIt(
             String name, String cleanup, @Nullable Integer days, int partitions, @Nullable String type) {
@@ -63,7 +64,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(17);
+        assertThat(SPECS).hasSize(18);
     }
 
     @Test
@@ -77,6 +78,13 @@ class TopicSpecTest {
                 .allSatisfy(spec -> assertThat(spec.settings())
                         .containsEntry("delete.retention.ms", week)
                         .containsEntry("max.compaction.lag.ms", week));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"voc.tickets", "voc.calls", "voc.surveys", "voc.dead-letters"})
+    void aSegmentWithPersonalDataIsClosedWithinADay(String topic) {
+        assertThat(spec(topic).settings())
+                .containsEntry("segment.ms", Long.toString(Duration.ofDays(1).toMillis()));
     }
 
     @Test
