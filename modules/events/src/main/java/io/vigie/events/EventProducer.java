@@ -101,6 +101,16 @@ public final class EventProducer implements AutoCloseable {
         return send(topics.alertDeliveries(), delivery.getSearchId(), delivery);
     }
 
+    /** Requests the erasure of a customer; as {@link #send(TicketEvent)}. */
+    public CompletableFuture<RecordMetadata> send(Erasure erasure) {
+        return send(topics.erasures(), erasure.getCustomerKey(), erasure);
+    }
+
+    /** Keeps what became of an erasure in one place; as {@link #send(TicketEvent)}. */
+    public CompletableFuture<RecordMetadata> send(ErasureReceipt receipt) {
+        return send(topics.erasureReceipts(), receipt.getRequestId() + "|" + receipt.getPlace(), receipt);
+    }
+
     public void flush() {
         producer.flush();
     }

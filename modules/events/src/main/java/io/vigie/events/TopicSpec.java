@@ -70,7 +70,8 @@ public record TopicSpec(
                 sizing.spec(topics.offerThemes(), compactedExpiring(COUNT_RETENTION), OfferTheme.getClassSchema()),
                 sizing.single(topics.signals(), compactedExpiring(COUNT_RETENTION), null),
                 sizing.single(topics.actions(), compacted(), null),
-                sizing.single(topics.erasures(), compacted(), null),
+                sizing.single(topics.erasures(), compacted(), Erasure.getClassSchema()),
+                sizing.single(topics.erasureReceipts(), compacted(), ErasureReceipt.getClassSchema()),
                 sizing.single(topics.searches(), compacted(), SavedSearch.getClassSchema()),
                 // One partition: its offsets are the order in which the alerts of a search are delivered.
                 sizing.single(topics.alerts(), expiring(ALERT_RETENTION), Alert.getClassSchema()),

@@ -58,6 +58,11 @@ public record Topics(String prefix) {
         return prefix + "erasures";
     }
 
+    /** What became of each erasure, place by place. */
+    public String erasureReceipts() {
+        return prefix + "erasure-receipts";
+    }
+
     /** Saved searches that alert. */
     public String searches() {
         return prefix + "searches";

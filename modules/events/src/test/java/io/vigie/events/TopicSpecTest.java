@@ -37,7 +37,8 @@ class TopicSpecTest {
                 "voc.offer-themes          | compact,delete | 800 | 6 | OfferTheme",
                 "voc.signals               | compact,delete | 800 | 1 | -",
                 "voc.actions               | compact        | -   | 1 | -",
-                "voc.erasures              | compact        | -   | 1 | -",
+                "voc.erasures              | compact        | -   | 1 | Erasure",
+                "voc.erasure-receipts      | compact        | -   | 1 | ErasureReceipt",
                 "voc.searches              | compact        | -   | 1 | SavedSearch",
                 "voc.alerts                | delete         | 30  | 1 | Alert",
                 "voc.alert-deliveries      | compact        | -   | 1 | AlertDelivery",
@@ -64,7 +65,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(18);
+        assertThat(SPECS).hasSize(19);
     }
 
     @Test
@@ -74,7 +75,7 @@ class TopicSpecTest {
         assertThat(SPECS.values())
                 .filteredOn(spec ->
                         spec.settings().getOrDefault("cleanup.policy", "").contains("compact"))
-                .hasSize(11)
+                .hasSize(12)
                 .allSatisfy(spec -> assertThat(spec.settings())
                         .containsEntry("delete.retention.ms", week)
                         .containsEntry("max.compaction.lag.ms", week));

@@ -58,6 +58,7 @@ public final class InsightTopology {
         var contacts = CustomerContacts.add(builder, topics, registry, parts.clock(), metrics);
         Promises.add(builder, contacts, topics, registry);
         Breaches.add(builder, contacts, topics, registry);
+        Erasures.add(builder, changes, topics, registry, parts.clock());
         return builder.build();
     }
 

@@ -45,6 +45,22 @@ final class TopologyMetrics {
                 .increment();
     }
 
+    void erased(Kind kind) {
+        Counter.builder("vigie.events.erased")
+                .description("Events of customers who were erased since, and left out")
+                .tag("kind", label(kind))
+                .register(meters)
+                .increment();
+    }
+
+    void erasureRefused(String reason) {
+        Counter.builder("vigie.erasures.refused")
+                .description("Requests to erase a customer that could not be read")
+                .tag("reason", reason)
+                .register(meters)
+                .increment();
+    }
+
     void dead(DeadLetter letter) {
         dead(meters, letter);
     }

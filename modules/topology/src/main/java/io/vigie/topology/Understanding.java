@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 
 /**
@@ -76,6 +77,10 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
             metrics.duplicate(said.kind());
             return;
         }
+        if (erased(said, Instant.ofEpochMilli(raw.timestamp()))) {
+            metrics.erased(said.kind());
+            return;
+        }
         List<Verbatim> verbatims = new ArrayList<>();
         Contact contact;
         try {
@@ -115,6 +120,14 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
         try (var times = seenEvents().fetch(eventKey, now - seenFor.toMillis(), now)) {
             return times.hasNext();
         }
+    }
+
+    private boolean erased(Said said, Instant receivedAt) {
+        ReadOnlyKeyValueStore<String, Long> requests = context().getStateStore(ErasedCustomers.NAME);
+        return said.customerId()
+                .map(customers::keyOf)
+                .filter(customer -> ErasedCustomers.erased(requests, customer, said.occurredAt(), receivedAt))
+                .isPresent();
     }
 
     private Verbatim verbatim(Said said, Said.Part part, long now) {

@@ -2,6 +2,7 @@ package io.vigie.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.events.Contact;
+import io.vigie.events.Erasure;
 import io.vigie.events.EventRules;
 import io.vigie.events.Offer;
 import io.vigie.events.Topics;
@@ -88,6 +89,8 @@ public final class VerbatimTopology {
                 topics.verbatims(),
                 Produced.with(Serdes.String(), registry.serde(Verbatim.class)).withName("verbatims"));
         contacts(outcomes);
+        // Last, because the numbers of the parts of a topology are part of where their state is.
+        addErasures(builder);
         return builder.build();
     }
 
@@ -103,6 +106,15 @@ public final class VerbatimTopology {
                         complaints,
                         offersSeen,
                         understands.metrics()));
+    }
+
+    private void addErasures(StreamsBuilder builder) {
+        builder.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(ErasedCustomers.NAME), Serdes.String(), Serdes.Long()),
+                topics.erasures(),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("erasure-requests"),
+                () -> new ErasedCustomers(registry.decoder(Erasure.class), understands.metrics()));
     }
 
     private void addSeenEvents(StreamsBuilder builder) {
