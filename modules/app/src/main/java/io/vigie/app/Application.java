@@ -71,6 +71,7 @@ final class Application implements AutoCloseable {
     private final OffersSeen offersSeen = new OffersSeen();
     private volatile String failure = "";
     private Optional<EventProducer> producer = Optional.empty();
+    private Optional<CustomerKeys> customers = Optional.empty();
     private IntSupplier searchable = () -> 0;
 
     private Application(Config config) {
@@ -191,6 +192,7 @@ final class Application implements AutoCloseable {
     }
 
     private void startServeRole() throws IOException, ServerException {
+        customers = config.customerSecret().map(secret -> new CustomerKeys(secret.getBytes(StandardCharsets.UTF_8)));
         var connections = Connections.to(config);
         var schemas = closing.add(connections.schemaRegistry());
         startServing(
@@ -210,7 +212,9 @@ final class Application implements AutoCloseable {
             byte[] customerSecret) {
         var streams = closing.add(new StreamParts(
                 connections, schemas, provisioning, new StreamParts.Place(instanceId, state), config, clock, meters));
-        streams.start(new CustomerKeys(customerSecret), offersSeen, checks, this::fail);
+        var keys = new CustomerKeys(customerSecret);
+        customers = Optional.of(keys);
+        streams.start(keys, offersSeen, checks, this::fail);
     }
 
     private void startServing(
@@ -258,6 +262,9 @@ final class Application implements AutoCloseable {
         checks.put("searches", alerts::state);
         var ledgers = closing.add(new LedgerParts(connections, schemas));
         checks.put("ledgers", ledgers::state);
+        var erasures = closing.add(new ErasureParts(connections, schemas, events, config, clock));
+        erasures.start(index);
+        checks.put("erasures", erasures::state);
         closing.add(HttpServer.start(
                 serverSettings(),
                 index,
@@ -266,6 +273,7 @@ final class Application implements AutoCloseable {
                 directory.apply(offers),
                 alerts.alerting(),
                 ledgers.start(),
+                erasures.erasing(customers),
                 readYourWrites(connections, index),
                 new Health(checks),
                 meters,

@@ -30,7 +30,7 @@ enum ConfigKey {
     INDEX_REFRESH("index.refresh.ms", "60", "shortest time between two refreshes of the index"),
     INDEX_COMMIT("index.commit.ms", "5000", "longest time without a commit of the index"),
     INDEX_DAMAGED("index.damaged", "rebuild", "an index that cannot go on: rebuild it from Kafka, or refuse to start"),
-    INDEX_PURGE("index.purge.minutes", "30", "how long after an erasure it is taken off the index's disk"),
+    INDEX_PURGE("index.purge.minutes", "30", "how long after an erasure it is taken off the index's disk; 0: at once"),
     INDEX_RETENTION("index.retention.days", "", "age at which verbatims leave the index; empty: never"),
     WEBHOOK_ALLOW(
             "alerts.webhook.allow",

@@ -121,7 +121,7 @@ final class ConfigReader {
                         millis(ConfigKey.INDEX_REFRESH, 1, 60_000),
                         millis(ConfigKey.INDEX_COMMIT, 100, 600_000),
                         onDamage(),
-                        new Upkeep(Duration.ofMinutes(number(ConfigKey.INDEX_PURGE, 1, 10_080)), retention())),
+                        new Upkeep(Duration.ofMinutes(number(ConfigKey.INDEX_PURGE, 0, 10_080)), retention())),
                 new Config.Alerts(
                         webhooks(),
                         optional(ConfigKey.ALERT_PAGE)

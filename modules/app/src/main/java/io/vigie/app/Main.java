@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             OffersCommand.class,
             DeadLettersCommand.class,
+            EraseCommand.class,
             IndexCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,

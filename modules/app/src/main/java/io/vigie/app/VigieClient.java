@@ -48,6 +48,10 @@ final class VigieClient implements AutoCloseable {
         return call("PUT", path, body.toString().getBytes(StandardCharsets.UTF_8), "application/json");
     }
 
+    Answer delete(String path) {
+        return call("DELETE", path, null, "application/json");
+    }
+
     Answer postLines(String path, byte[] lines) {
         return call("POST", path, lines, "application/x-ndjson");
     }

@@ -47,6 +47,7 @@ final class MainTest {
                 "offers",
                 "offers list",
                 "offers apply",
+                "erase",
                 "dead-letters",
                 "dead-letters list",
                 "dead-letters show",
@@ -74,6 +75,7 @@ final class MainTest {
         "topics apply, --dry-run",
         "offers apply, --dry-run",
         "dead-letters replay, --dry-run",
+        "erase, --dry-run",
         "index restore, --dry-run",
         "index rebuild, --dry-run",
         "up, --data",
@@ -99,6 +101,7 @@ final class MainTest {
                 "topics fly",
                 "dead-letters show",
                 "dead-letters replay --limit many",
+                "erase",
                 "up --set",
                 "up --set http.port",
                 "search --size many x"

@@ -33,7 +33,8 @@ public final class RunningVigie implements ParameterResolver {
 
         Shared() {
             try {
-                vigie = VigieProcess.up(Files.createTempDirectory("vigie-it-")).start();
+                vigie = VigieProcess.up(Files.createTempDirectory("vigie-it-"), "index.purge.minutes=0")
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -38,6 +38,10 @@ final class StubVigie implements AutoCloseable {
                 Map.of("http.port", Integer.toString(server.getAddress().getPort()))));
     }
 
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     /** The answer to a request to come, in order; without one, everything is accepted. */
     StubVigie answering(int status, String body) {
         answers.add(new Answer(status, body));

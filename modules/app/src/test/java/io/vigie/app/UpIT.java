@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigie.events.OfferTheme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -260,5 +266,72 @@ final class UpIT {
         return hit.path("text")
                 .asText()
                 .substring(range.path("start").asInt(), range.path("end").asInt());
+    }
+
+    @Test
+    void anErasedCustomerIsGoneFromSearchTopicsAndTheDisk() throws Exception {
+        http.accept(
+                "tickets",
+                forCustomer("erase-1", "erased/1", "Panne Zinzolinverasure, c'est inadmissible."),
+                forCustomer("erase-2", "erased/1", "Encore une panne Zinzolinverasure, je résilie."),
+                forCustomer("erase-3", "kept-1", "Panne de la box Amarantekeeper, inadmissible."));
+        await().atMost(SEEN_MAX)
+                .until(() -> http.total("q", "zinzolinverasure") == 2 && http.total("q", "amarantekeeper") == 1);
+        await().atMost(SEEN_MAX).until(() -> complaints().keySet().containsAll(List.of("it:erase-1", "it:erase-2")));
+
+        var tried = vigie.command("erase", "erased/1", "--dry-run");
+        var erased = vigie.command("erase", "erased/1", "--wait");
+        http.accept(
+                "tickets",
+                forCustomer("erase-4", "erased/1", "Zinzolinverasure, redit.").put("occurredAt", 1_700_000_000_000L));
+        http.accept("tickets", forCustomer("erase-5", "erased/1", "Bonjour Pourprecomeback."));
+        await().atMost(SEEN_MAX).until(() -> http.total("q", "pourprecomeback") == 1);
+        await().atMost(SEEN_MAX).until(() -> http.metrics().contains("vigie_events_erased_total{kind=\"ticket\"} 1"));
+
+        assertThat(tried.out()).isEqualTo("2 verbatims would be erased\n  2 of unassigned\n");
+        assertThat(erased.exit()).isZero();
+        assertThat(erased.out())
+                .contains("requested; its receipt is at /api/v1/erasures/", ": logically-gone\n")
+                .containsPattern("verbatims +2 verbatims, gone since")
+                .containsPattern("complaints +2 verbatims, gone since")
+                .containsPattern("events +kept by retention until")
+                .containsPattern("dead-letters +kept by retention until")
+                .containsPattern("index:\\S+ +gone from the disk since");
+        assertThat(http.total("q", "zinzolinverasure")).isZero();
+        assertThat(http.total("q", "amarantekeeper")).isEqualTo(1);
+        assertThat(complaints()).doesNotContainKeys("it:erase-1", "it:erase-2").containsKey("it:erase-3");
+        try (var schemas = vigie.schemas()) {
+            assertThat(TopicRecords.last(vigie.bootstrapServers(), TOPICS.verbatims(), schemas.decoder(Verbatim.class)))
+                    .doesNotContainKeys("it:erase-1", "it:erase-2", "it:erase-4")
+                    .containsKeys("it:erase-3", "it:erase-5");
+        }
+        assertThat(filesWith("inzolinverasur")).isEmpty();
+        assertThat(filesWith("marantekeepe")).isNotEmpty();
+    }
+
+    private Map<String, Verbatim> complaints() {
+        try (var schemas = vigie.schemas()) {
+            return TopicRecords.last(
+                    vigie.bootstrapServers(), TOPICS.complaints(Topics.UNASSIGNED), schemas.decoder(Verbatim.class));
+        }
+    }
+
+    private static ObjectNode forCustomer(String id, String customer, String body) {
+        return ticket(id, null, body).put("customerId", customer);
+    }
+
+    /** The files of the index that have these bytes. */
+    private List<Path> filesWith(String bytes) throws IOException {
+        var found = new ArrayList<Path>();
+        try (var files = Files.walk(vigie.data().resolve("index"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                        .toLowerCase(Locale.ROOT)
+                        .contains(bytes)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
     }
 }

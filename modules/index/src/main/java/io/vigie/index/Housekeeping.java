@@ -4,6 +4,8 @@ import io.vigie.events.Verbatim;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOSupplier;
@@ -91,6 +93,11 @@ final class Housekeeping {
     void replaced() {
         purge = purge();
         expired = writer.upkeep().expired();
+    }
+
+    /** The oldest erasure of which words may still be on disk; empty when there is none. */
+    Optional<Instant> erasedSince() {
+        return purge.pendingSince();
     }
 
     /** How long ago the oldest erasure was of which words may still be on disk; zero when there is none. */

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.Directory;
@@ -405,6 +406,11 @@ public final class VerbatimIndex implements Closeable {
     /** How many states of the index are kept for next pages. */
     int snapshots() {
         return snapshots.size();
+    }
+
+    /** The oldest erasure of which words may still be on disk; empty when there is none. Any thread. */
+    public Optional<Instant> erasedSince() {
+        return housekeeping.erasedSince();
     }
 
     /** How long ago the oldest erasure was of which words may still be on disk; zero when there is none. */

@@ -54,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
             OfferDirectory offers,
             Alerting alerting,
             ContactLedgers ledgers,
+            Erasing erasing,
             ReadYourWrites writes,
             Health health,
             PrometheusMeterRegistry meters,
@@ -74,7 +75,8 @@ public final class HttpServer implements AutoCloseable {
                         live,
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
                         new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock),
-                        liveAlerts)
+                        liveAlerts,
+                        new ErasureEndpoint(erasing, index, settings.acknowledgeMax(), clock))
                 .ledgers(new ContactsEndpoint(ledgers, offers));
         Runnable ending = () -> {
             live.close();

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String REQUEST_ID = "request-id";
+    private static final String ROUTE = "route";
 
     private final Gate gate;
     private final RequestIds ids;
@@ -41,7 +42,8 @@ final class Routes {
             LiveEndpoint live,
             OffersEndpoint offers,
             SearchesEndpoint searches,
-            LiveAlertsEndpoint liveAlerts) {
+            LiveAlertsEndpoint liveAlerts,
+            ErasureEndpoint erasures) {
         post("/api/v1/events/tickets", context -> events.tickets(upload(context)));
         post("/api/v1/events/calls", context -> events.calls(upload(context)));
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
@@ -74,6 +76,11 @@ final class Routes {
                 context -> searches.backtest(context.pathParam("id"), context.queryString()));
         get("/api/v1/alerts", context -> searches.alerts(context.queryString()));
         get("/api/v1/alerts/live", liveAlerts::live);
+        add(
+                HandlerType.DELETE,
+                "/api/v1/customers/{id}",
+                context -> erasures.erase(context.pathParam("id"), context.queryString()));
+        get("/api/v1/erasures/{id}", context -> erasures.receipt(context.pathParam("id")));
         page("/", "index.html", "text/html;charset=utf-8");
         page("/page/search.js", "search.js", "text/javascript;charset=utf-8");
         page("/page/verbatim.js", "verbatim.js", "text/javascript;charset=utf-8");
@@ -109,6 +116,7 @@ final class Routes {
         routes.before(this::enter);
         for (Route route : table) {
             routes.addHttpHandler(route.method(), route.path(), context -> {
+                context.attribute(ROUTE, route.path());
                 route.headers().forEach(context::header);
                 write(context, route.endpoint().answer(context));
             });
@@ -189,11 +197,12 @@ final class Routes {
     }
 
     private static Problem broken(Exception failure, Context context) {
+        // The route, not the path, which may hold the id of a customer.
         log.error(
-                "request failed; requestId={} method={} path={}",
+                "request failed; requestId={} method={} route={}",
                 requestId(context),
                 context.req().getMethod(),
-                context.path(),
+                context.<String>attribute(ROUTE),
                 failure);
         return internal();
     }

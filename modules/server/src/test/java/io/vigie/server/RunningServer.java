@@ -43,6 +43,7 @@ final class RunningServer implements AutoCloseable {
 
     final FakeKafka kafka = new FakeKafka();
     final FakeSearches searches = new FakeSearches();
+    final FakeErasures erasures = new FakeErasures();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
@@ -77,6 +78,7 @@ final class RunningServer implements AutoCloseable {
                 kafka,
                 searches.alerting(),
                 new ContactLedgers(promises, breaches),
+                erasures.erasing(),
                 writes,
                 new Health(checks),
                 meters,
