@@ -1,16 +1,21 @@
 package io.vigie.events.serde;
 
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** The face of {@link AvroDecoder} for topics that only we write, where a bad record is a broken invariant. */
+/**
+ * The face of {@link AvroDecoder} for topics that only we write, where a bad record is a broken invariant. Kafka Streams
+ * gives one deserializer to all its threads, so each thread has a decoder of its own.
+ */
 final class RegistryAvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
-    private final AvroDecoder<T> decoder;
+    private final ThreadLocal<AvroDecoder<T>> decoder;
 
-    RegistryAvroDeserializer(AvroDecoder<T> decoder) {
-        this.decoder = decoder;
+    /** @param decoders gives a new decoder at each call */
+    RegistryAvroDeserializer(Supplier<AvroDecoder<T>> decoders) {
+        this.decoder = ThreadLocal.withInitial(decoders);
     }
 
     @Override
@@ -18,7 +23,7 @@ final class RegistryAvroDeserializer<T extends SpecificRecord> implements Deseri
         if (bytes == null) {
             return null;
         }
-        return switch (decoder.decode(bytes)) {
+        return switch (decoder.get().decode(bytes)) {
             case Decoding.Decoded<T>(T value) -> value;
             case Decoding.Undecodable<T>(String reason, String detail) ->
                 throw new SerializationException("cannot decode a record of topic " + topic + ": " + detail);

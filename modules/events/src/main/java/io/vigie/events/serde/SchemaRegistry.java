@@ -88,7 +88,7 @@ public final class SchemaRegistry implements AutoCloseable {
     }
 
     public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
-        return Serdes.serdeFrom(serializer(), new RegistryAvroDeserializer<>(decoder(type)));
+        return Serdes.serdeFrom(serializer(), new RegistryAvroDeserializer<>(() -> decoder(type)));
     }
 
     /**
@@ -99,7 +99,7 @@ public final class SchemaRegistry implements AutoCloseable {
         Serializer<T> serializer = serializer();
         return Serdes.serdeFrom(
                 (topic, value) -> serializer.serialize(subjectTopic, value),
-                new RegistryAvroDeserializer<>(decoder(type)));
+                new RegistryAvroDeserializer<>(() -> decoder(type)));
     }
 
     /**

@@ -9,6 +9,7 @@ import io.vigie.events.RandomRecords;
 import io.vigie.events.serde.StubRegistry.Answer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,23 @@ class SchemaRegistryTest {
 
             assertThat(decoding).isEqualTo(new Decoding.Decoded<>(OFFER));
             assertThat(stub.calls()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void oneDeserializerServesManyThreads() {
+        try (var stub = StubRegistry.answering(SCHEMA);
+                var registry = stub.client()) {
+            var deserializer = registry.serde(Offer.class).deserializer();
+            byte[] record = record(4711);
+
+            var read = IntStream.range(0, 20_000)
+                    .parallel()
+                    .mapToObj(_ -> deserializer.deserialize("offers", record))
+                    .distinct()
+                    .toList();
+
+            assertThat(read).containsExactly(OFFER);
         }
     }
 
