@@ -111,6 +111,11 @@ public final class EventProducer implements AutoCloseable {
         return send(topics.erasureReceipts(), receipt.getRequestId() + "|" + receipt.getPlace(), receipt);
     }
 
+    /** Publishes what somebody did; as {@link #send(TicketEvent)}. */
+    public CompletableFuture<RecordMetadata> send(Action action) {
+        return send(topics.actions(), action.getActionId(), action);
+    }
+
     public void flush() {
         producer.flush();
     }

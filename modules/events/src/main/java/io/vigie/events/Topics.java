@@ -54,6 +54,11 @@ public record Topics(String prefix) {
         return prefix + "actions";
     }
 
+    /** Technical questions of customers, by offer. */
+    public String questions() {
+        return prefix + "questions";
+    }
+
     public String erasures() {
         return prefix + "erasures";
     }

@@ -36,7 +36,8 @@ class TopicSpecTest {
                 "voc.complaints.unassigned | compact,delete | 400 | 1 | Verbatim",
                 "voc.offer-themes          | compact,delete | 800 | 6 | OfferTheme",
                 "voc.signals               | compact,delete | 800 | 1 | -",
-                "voc.actions               | compact        | -   | 1 | -",
+                "voc.actions               | compact        | -   | 1 | Action",
+                "voc.questions             | compact        | -   | 1 | Question",
                 "voc.erasures              | compact        | -   | 1 | Erasure",
                 "voc.erasure-receipts      | compact        | -   | 1 | ErasureReceipt",
                 "voc.searches              | compact        | -   | 1 | SavedSearch",
@@ -65,7 +66,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(19);
+        assertThat(SPECS).hasSize(20);
     }
 
     @Test
@@ -75,7 +76,7 @@ class TopicSpecTest {
         assertThat(SPECS.values())
                 .filteredOn(spec ->
                         spec.settings().getOrDefault("cleanup.policy", "").contains("compact"))
-                .hasSize(12)
+                .hasSize(13)
                 .allSatisfy(spec -> assertThat(spec.settings())
                         .containsEntry("delete.retention.ms", week)
                         .containsEntry("max.compaction.lag.ms", week));

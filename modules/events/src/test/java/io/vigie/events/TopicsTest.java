@@ -21,6 +21,7 @@ class TopicsTest {
         assertThat(topics.offerThemes()).isEqualTo("voc.offer-themes");
         assertThat(topics.signals()).isEqualTo("voc.signals");
         assertThat(topics.actions()).isEqualTo("voc.actions");
+        assertThat(topics.questions()).isEqualTo("voc.questions");
         assertThat(topics.erasures()).isEqualTo("voc.erasures");
         assertThat(topics.searches()).isEqualTo("voc.searches");
         assertThat(topics.alerts()).isEqualTo("voc.alerts");
