@@ -59,6 +59,7 @@ public final class InsightTopology {
         Promises.add(builder, contacts, topics, registry);
         Breaches.add(builder, contacts, topics, registry);
         Erasures.add(builder, changes, topics, registry, parts.clock());
+        Questions.add(builder, changes, topics, registry);
         return builder.build();
     }
 

@@ -1,0 +1,105 @@
+package io.vigie.topology;
+
+import io.vigie.events.Action;
+import io.vigie.events.Question;
+import io.vigie.events.Topics;
+import io.vigie.events.Verbatim;
+import io.vigie.events.serde.SchemaRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.Stores;
+
+/** Adds the ledger of technical questions: verbatims, actions and vague answers in, by offer; {@code voc.questions} out. */
+final class Questions {
+    private Questions() {}
+
+    /**
+     * A vague answer that an agent gave.
+     *
+     * @param offerId the offer of the conversation, or unassigned; only questions about this offer are marked
+     */
+    record VagueAnswer(String offerId, String conversationId, Instant at) {}
+
+    /** @param vagueAnswers with any key */
+    static void add(
+            StreamsBuilder builder,
+            KStream<String, VerbatimChange> changes,
+            KStream<String, VagueAnswer> vagueAnswers,
+            Topics topics,
+            SchemaRegistry registry) {
+        KStream<String, LedgerEntry> vague = vagueAnswers.map(
+                (_, answer) ->
+                        KeyValue.pair(answer.offerId(), new LedgerEntry.Vague(answer.conversationId(), answer.at())),
+                Named.as("vague-answers-by-offer"));
+        ledger(
+                builder,
+                entries(builder, changes, topics, registry).merge(vague, Named.as("all-of-ledger")),
+                topics,
+                registry);
+    }
+
+    /** Without vague answers. */
+    static void add(
+            StreamsBuilder builder, KStream<String, VerbatimChange> changes, Topics topics, SchemaRegistry registry) {
+        ledger(builder, entries(builder, changes, topics, registry), topics, registry);
+    }
+
+    private static KStream<String, LedgerEntry> entries(
+            StreamsBuilder builder, KStream<String, VerbatimChange> changes, Topics topics, SchemaRegistry registry) {
+        KStream<String, LedgerEntry> said =
+                changes.flatMap((_, change) -> said(change), Named.as("questions-by-offer"));
+        KStream<String, LedgerEntry> acted = builder.stream(
+                        topics.actions(),
+                        Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("actions"))
+                .process(() -> new ActionReader(registry.decoder(Action.class)), Named.as("actions-by-offer"));
+        return said.merge(acted, Named.as("said-and-done"));
+    }
+
+    private static void ledger(
+            StreamsBuilder builder, KStream<String, LedgerEntry> entries, Topics topics, SchemaRegistry registry) {
+        var lines = registry.serdeAs(topics.questions(), Question.class);
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(QuestionLedger.LINES), Serdes.String(), lines));
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(QuestionLedger.LINKS), Serdes.String(), Serdes.ByteArray()));
+        entries.repartition(Repartitioned.with(Serdes.String(), LedgerEntry.serde(topics, registry))
+                        .withName("question-entries"))
+                .process(
+                        () -> new QuestionLedger(registry.serdeAs(topics.actions(), Action.class), topics.actions()),
+                        Named.as("question-ledger"),
+                        QuestionLedger.LINES,
+                        QuestionLedger.LINKS)
+                .to(topics.questions(), Produced.with(Serdes.String(), lines).withName("questions"));
+    }
+
+    /** A verbatim is taken out of the ledger of its former offer by its former self, which has no words. */
+    private static List<KeyValue<String, LedgerEntry>> said(VerbatimChange change) {
+        var entries = new ArrayList<KeyValue<String, LedgerEntry>>();
+        Verbatim before = change.before();
+        Verbatim after = change.after();
+        if (before != null && QuestionLedger.mayAsk(before)) {
+            if (after != null && after.getOfferId().equals(before.getOfferId())) {
+                entries.add(entry(after));
+                return entries;
+            }
+            entries.add(entry(before));
+        }
+        if (after != null && QuestionLedger.mayAsk(after)) {
+            entries.add(entry(after));
+        }
+        return entries;
+    }
+
+    private static KeyValue<String, LedgerEntry> entry(Verbatim verbatim) {
+        return KeyValue.pair(verbatim.getOfferId(), new LedgerEntry.Said(verbatim));
+    }
+}
