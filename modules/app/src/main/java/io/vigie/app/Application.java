@@ -265,6 +265,8 @@ final class Application implements AutoCloseable {
         var erasures = closing.add(new ErasureParts(connections, schemas, events, config, clock));
         erasures.start(index);
         checks.put("erasures", erasures::state);
+        var loop = closing.add(new LoopParts(connections, schemas, events)).start();
+        checks.put("questions", loop::state);
         closing.add(HttpServer.start(
                 serverSettings(),
                 index,
@@ -274,6 +276,7 @@ final class Application implements AutoCloseable {
                 alerts.alerting(),
                 ledgers.start(),
                 erasures.erasing(customers),
+                loop.loop(),
                 readYourWrites(connections, index),
                 new Health(checks),
                 meters,

@@ -37,6 +37,8 @@ import picocli.CommandLine.ScopeType;
             TaxonomyCommand.class,
             TopicsCommand.class,
             OffersCommand.class,
+            QuestionsCommand.class,
+            AnswerCommand.class,
             DeadLettersCommand.class,
             EraseCommand.class,
             IndexCommand.class,

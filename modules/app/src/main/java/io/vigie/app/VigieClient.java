@@ -52,6 +52,10 @@ final class VigieClient implements AutoCloseable {
         return call("DELETE", path, null, "application/json");
     }
 
+    Answer post(String path, JsonNode body) {
+        return call("POST", path, body.toString().getBytes(StandardCharsets.UTF_8), "application/json");
+    }
+
     Answer postLines(String path, byte[] lines) {
         return call("POST", path, lines, "application/x-ndjson");
     }

@@ -24,7 +24,7 @@ final class MainTest {
         assertThat(ran.out())
                 .contains("What customers say, understood, counted and searchable as it is said.")
                 .contains("demo", "up", "stream", "serve", "import", "search", "classify", "topics", "offers", "doctor")
-                .contains("taxonomy", "index")
+                .contains("taxonomy", "index", "questions", "answer")
                 .contains("Exit codes: 0 done, 1 the work failed, 2 the command line or a setting is wrong.");
     }
 
@@ -52,6 +52,8 @@ final class MainTest {
                 "dead-letters list",
                 "dead-letters show",
                 "dead-letters replay",
+                "questions",
+                "answer",
                 "index",
                 "index check",
                 "index stats",

@@ -31,11 +31,8 @@ final class StubVigie implements AutoCloseable {
     private record Answer(int status, String body) {}
 
     VigieClient client() {
-        return new VigieClient(ConfigReader.read(
-                Map.of(),
-                Optional.empty(),
-                Map.of(),
-                Map.of("http.port", Integer.toString(server.getAddress().getPort()))));
+        return new VigieClient(
+                ConfigReader.read(Map.of(), Optional.empty(), Map.of(), Map.of("http.port", Integer.toString(port()))));
     }
 
     int port() {

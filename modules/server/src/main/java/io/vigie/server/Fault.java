@@ -10,6 +10,7 @@ enum Fault {
     FOREIGN(403, "foreign", "This server does not answer to that host or origin"),
     NOT_FOUND(404, "not-found", "There is nothing here"),
     BAD_METHOD(405, "bad-method", "That method does not work here"),
+    CONFLICT(409, "conflict", "This was said before, and otherwise"),
     CURSOR_EXPIRED(410, "cursor-expired", "The pages of this search are no longer kept"),
     TOO_LARGE(413, "too-large", "The request is too large"),
     URI_TOO_LONG(414, "uri-too-long", "The address is too long"),

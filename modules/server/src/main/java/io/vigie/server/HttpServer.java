@@ -55,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
             Alerting alerting,
             ContactLedgers ledgers,
             Erasing erasing,
+            ClosedLoop loop,
             ReadYourWrites writes,
             Health health,
             PrometheusMeterRegistry meters,
@@ -66,6 +67,8 @@ public final class HttpServer implements AutoCloseable {
         var searches = new SearchEndpoint(settings, index, writes, metrics, clock);
         var live = new LiveEndpoint(index, searches, writes, meters);
         var liveAlerts = new LiveAlertsEndpoint(alerting, searches, index, clock);
+        var recurrences = new RecurrenceCheck(searches, clock);
+        var actions = new ActionsEndpoint(loop, offers, searches, recurrences, settings.acknowledgeMax(), clock);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
                 .serving(
                         new EventsEndpoint(settings, sink, rules, writes, metrics),
@@ -77,7 +80,11 @@ public final class HttpServer implements AutoCloseable {
                         new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock),
                         liveAlerts,
                         new ErasureEndpoint(erasing, index, settings.acknowledgeMax(), clock))
-                .ledgers(new ContactsEndpoint(ledgers, offers));
+                .ledgers(new ContactsEndpoint(ledgers, offers))
+                .closingTheLoop(
+                        actions,
+                        new QuestionsEndpoint(loop, offers, searches, actions, clock),
+                        new FeedsEndpoint(loop, searches, recurrences));
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();

@@ -82,6 +82,11 @@ final class OffersEndpoint {
 
     private static void write(JsonGenerator out, Offer offer) throws IOException {
         out.writeStartObject();
+        members(out, offer);
+        out.writeEndObject();
+    }
+
+    static void members(JsonGenerator out, Offer offer) throws IOException {
         out.writeStringField("id", offer.getOfferId());
         out.writeStringField("name", offer.getName());
         out.writeArrayFieldStart("aliases");
@@ -98,6 +103,5 @@ final class OffersEndpoint {
         if (offer.getRetiredAt().isPresent()) {
             Document.time(out, "retiredAt", offer.getRetiredAt().get());
         }
-        out.writeEndObject();
     }
 }

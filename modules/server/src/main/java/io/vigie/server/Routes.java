@@ -102,6 +102,22 @@ final class Routes {
         return this;
     }
 
+    /** Questions, what was done about them, and what became of it. */
+    Routes closingTheLoop(ActionsEndpoint actions, QuestionsEndpoint questions, FeedsEndpoint feeds) {
+        get("/api/v1/actions", context -> actions.list(context.queryString()));
+        post("/api/v1/actions", context -> actions.create(context.header("Idempotency-Key"), upload(context)));
+        get("/api/v1/actions/{id}", context -> actions.one(context.pathParam("id")));
+        get("/api/v1/offers/{id}/questions", context -> questions.list(context.pathParam("id"), context.queryString()));
+        get("/api/v1/offers/{id}/sheet", context -> questions.sheet(context.pathParam("id")));
+        get("/api/v1/questions/{id}", context -> questions.one(context.pathParam("id")));
+        add(
+                HandlerType.PUT,
+                "/api/v1/questions/{id}/owner",
+                context -> questions.putOwner(context.pathParam("id"), upload(context)));
+        get("/api/v1/feeds/{agentId}", context -> feeds.feed(context.pathParam("agentId"), context.queryString()));
+        return this;
+    }
+
     interface Endpoint {
         Document answer(Context context) throws Exception;
     }

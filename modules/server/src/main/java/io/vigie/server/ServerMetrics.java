@@ -64,6 +64,14 @@ final class ServerMetrics {
         BACKTEST,
         /** The verbatims of alerts. */
         ALERTS,
+        /** Whether the verbatims of an action are there. */
+        ACTIONS,
+        /** One count of a test whether an action has helped. */
+        RECURRENCE,
+        /** The sheet of an offer. */
+        SHEET,
+        /** What became of what an agent reported. */
+        FEED,
         /** Until the result is found and counted; the sending takes as long as the client reads. */
         EXPORT
     }

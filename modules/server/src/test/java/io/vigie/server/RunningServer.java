@@ -44,6 +44,7 @@ final class RunningServer implements AutoCloseable {
     final FakeKafka kafka = new FakeKafka();
     final FakeSearches searches = new FakeSearches();
     final FakeErasures erasures = new FakeErasures();
+    final FakeLoop loop = new FakeLoop();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
@@ -79,6 +80,7 @@ final class RunningServer implements AutoCloseable {
                 searches.alerting(),
                 new ContactLedgers(promises, breaches),
                 erasures.erasing(),
+                loop.loop(),
                 writes,
                 new Health(checks),
                 meters,
