@@ -15,6 +15,7 @@ import io.vigie.events.EventProducer;
 import io.vigie.events.EventRules;
 import io.vigie.events.Offer;
 import io.vigie.events.Provisioning;
+import io.vigie.events.Signal;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.index.NextIndex;
@@ -29,6 +30,7 @@ import io.vigie.server.OfferView;
 import io.vigie.server.ReadYourWrites;
 import io.vigie.server.ServerException;
 import io.vigie.server.ServerSettings;
+import io.vigie.server.SignalView;
 import io.vigie.sink.DeadLetters;
 import io.vigie.sink.IndexRebuild;
 import io.vigie.sink.IndexSink;
@@ -267,6 +269,12 @@ final class Application implements AutoCloseable {
         checks.put("erasures", erasures::state);
         var loop = closing.add(new LoopParts(connections, schemas, events)).start();
         checks.put("questions", loop::state);
+        var signals = closing.add(new SignalView(
+                connections.reader(new StringDeserializer(), "earliest"),
+                connections.topics().signals(),
+                schemas.decoder(Signal.class)::decode));
+        signals.start();
+        checks.put("signals", signals::state);
         closing.add(HttpServer.start(
                 serverSettings(),
                 index,
@@ -277,6 +285,7 @@ final class Application implements AutoCloseable {
                 ledgers.start(),
                 erasures.erasing(customers),
                 loop.loop(),
+                signals,
                 readYourWrites(connections, index),
                 new Health(checks),
                 meters,

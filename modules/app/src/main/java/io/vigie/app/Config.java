@@ -3,6 +3,7 @@ package io.vigie.app;
 import io.vigie.index.OnDamage;
 import io.vigie.index.Upkeep;
 import io.vigie.server.WebhookRule;
+import io.vigie.topology.signals.SignalSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -25,6 +26,7 @@ record Config(
         Embedded embedded,
         TopicSettings topics,
         Stream stream,
+        SignalSettings signals,
         Index index,
         Alerts alerts,
         Optional<String> customerSecret,

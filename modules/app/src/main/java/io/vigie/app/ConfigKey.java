@@ -27,6 +27,10 @@ enum ConfigKey {
     STREAM_INSIGHTS_COMMIT(
             "stream.insights.commit.interval.ms", "1000", "how often complaints by offer and counts are written"),
     STREAM_SEEN("stream.dedupe.days", "30", "how long an event is remembered to leave out its doubles"),
+    SIGNALS_RATE(
+            "signals.false.alarms.per.month",
+            "1",
+            "how many weak signals chance alone may raise for one offer in a month, on average"),
     INDEX_REFRESH("index.refresh.ms", "60", "shortest time between two refreshes of the index"),
     INDEX_COMMIT("index.commit.ms", "5000", "longest time without a commit of the index"),
     INDEX_DAMAGED("index.damaged", "rebuild", "an index that cannot go on: rebuild it from Kafka, or refuse to start"),

@@ -3,6 +3,7 @@ package io.vigie.app;
 import io.vigie.index.OnDamage;
 import io.vigie.index.Upkeep;
 import io.vigie.server.WebhookRule;
+import io.vigie.topology.signals.SignalSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +37,8 @@ final class ConfigReader {
     private static final String KAFKA = "kafka.";
     private static final String REGISTRY = "schema.registry.";
     private static final int PORT_MAX = 65_535;
+    private static final double SIGNALS_RATE_MIN = 0.001;
+    private static final double SIGNALS_RATE_MAX = 1_000;
 
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> values = new TreeMap<>();
@@ -102,9 +105,10 @@ final class ConfigReader {
     }
 
     private Config config() {
+        ZoneId zone = zone();
         return new Config(
                 Path.of(text(ConfigKey.DATA_DIR)),
-                zone(),
+                zone,
                 new Config.Http(text(ConfigKey.HTTP_HOST), port(ConfigKey.HTTP_PORT), names()),
                 new Config.Embedded(port(ConfigKey.EMBEDDED_KAFKA_PORT), port(ConfigKey.EMBEDDED_REGISTRY_PORT)),
                 new Config.TopicSettings(
@@ -117,6 +121,7 @@ final class ConfigReader {
                         millis(ConfigKey.STREAM_COMMIT, 10, 60_000),
                         millis(ConfigKey.STREAM_INSIGHTS_COMMIT, 10, 9_000),
                         Duration.ofDays(number(ConfigKey.STREAM_SEEN, 1, 400))),
+                signals(zone),
                 new Config.Index(
                         millis(ConfigKey.INDEX_REFRESH, 1, 60_000),
                         millis(ConfigKey.INDEX_COMMIT, 100, 600_000),
@@ -198,6 +203,22 @@ final class ConfigReader {
         }
         problems.add(key.key() + " is \"" + value + "\"; it is a whole number from " + min + " to " + max);
         return min;
+    }
+
+    private SignalSettings signals(ZoneId zone) {
+        var standard = SignalSettings.standard(zone);
+        String value = text(ConfigKey.SIGNALS_RATE);
+        try {
+            double rate = Double.parseDouble(value);
+            if (rate >= SIGNALS_RATE_MIN && rate <= SIGNALS_RATE_MAX) {
+                return standard.withFalseAlarmsPerMonth(rate);
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as a number out of range is.
+        }
+        problems.add(ConfigKey.SIGNALS_RATE.key() + " is \"" + value + "\"; it is a number from " + SIGNALS_RATE_MIN
+                + " to " + SIGNALS_RATE_MAX);
+        return standard;
     }
 
     private Optional<Duration> retention() {

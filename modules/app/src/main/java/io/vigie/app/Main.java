@@ -41,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             AnswerCommand.class,
             DeadLettersCommand.class,
             EraseCommand.class,
+            SignalsCommand.class,
             IndexCommand.class,
             VerifyCommand.class,
             DoctorCommand.class,

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.kafka.streams.Topology;
 
 /**
  * The two stream applications of one process: from events to verbatims in short transactions, and from verbatims to
@@ -89,7 +88,8 @@ final class StreamParts implements AutoCloseable {
                                 clock,
                                 meters,
                                 reason -> onStopped.accept("the stream: " + reason))));
-        var counting = new InsightTopology.Parts(provisioning::ensureComplaints, config.zone(), clock);
+        var counting =
+                new InsightTopology.Parts(provisioning::ensureComplaints, config.zone(), clock, config.signals());
         checks.put(
                 "insights",
                 health(

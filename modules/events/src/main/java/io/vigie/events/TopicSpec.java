@@ -68,7 +68,7 @@ public record TopicSpec(
                 sizing.spec(topics.verbatims(), compacted(), Verbatim.getClassSchema()),
                 complaints(topics, Topics.UNASSIGNED, sizing),
                 sizing.spec(topics.offerThemes(), compactedExpiring(COUNT_RETENTION), OfferTheme.getClassSchema()),
-                sizing.single(topics.signals(), compactedExpiring(COUNT_RETENTION), null),
+                sizing.single(topics.signals(), compactedExpiring(COUNT_RETENTION), Signal.getClassSchema()),
                 sizing.single(topics.actions(), compacted(), Action.getClassSchema()),
                 sizing.single(topics.questions(), compacted(), Question.getClassSchema()),
                 sizing.single(topics.erasures(), compacted(), Erasure.getClassSchema()),

@@ -35,7 +35,7 @@ class TopicSpecTest {
                 "voc.verbatims             | compact        | -   | 6 | Verbatim",
                 "voc.complaints.unassigned | compact,delete | 400 | 1 | Verbatim",
                 "voc.offer-themes          | compact,delete | 800 | 6 | OfferTheme",
-                "voc.signals               | compact,delete | 800 | 1 | -",
+                "voc.signals               | compact,delete | 800 | 1 | Signal",
                 "voc.actions               | compact        | -   | 1 | Action",
                 "voc.questions             | compact        | -   | 1 | Question",
                 "voc.erasures              | compact        | -   | 1 | Erasure",

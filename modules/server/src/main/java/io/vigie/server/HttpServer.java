@@ -56,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
             ContactLedgers ledgers,
             Erasing erasing,
             ClosedLoop loop,
+            SignalDirectory signals,
             ReadYourWrites writes,
             Health health,
             PrometheusMeterRegistry meters,
@@ -79,7 +80,8 @@ public final class HttpServer implements AutoCloseable {
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
                         new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock),
                         liveAlerts,
-                        new ErasureEndpoint(erasing, index, settings.acknowledgeMax(), clock))
+                        new ErasureEndpoint(erasing, index, settings.acknowledgeMax(), clock),
+                        new SignalsEndpoint(signals))
                 .ledgers(new ContactsEndpoint(ledgers, offers))
                 .closingTheLoop(
                         actions,

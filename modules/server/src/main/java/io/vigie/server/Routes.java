@@ -43,7 +43,8 @@ final class Routes {
             OffersEndpoint offers,
             SearchesEndpoint searches,
             LiveAlertsEndpoint liveAlerts,
-            ErasureEndpoint erasures) {
+            ErasureEndpoint erasures,
+            SignalsEndpoint signals) {
         post("/api/v1/events/tickets", context -> events.tickets(upload(context)));
         post("/api/v1/events/calls", context -> events.calls(upload(context)));
         post("/api/v1/events/surveys", context -> events.surveys(upload(context)));
@@ -81,6 +82,7 @@ final class Routes {
                 "/api/v1/customers/{id}",
                 context -> erasures.erase(context.pathParam("id"), context.queryString()));
         get("/api/v1/erasures/{id}", context -> erasures.receipt(context.pathParam("id")));
+        get("/api/v1/signals", context -> signals.list(context.queryString()));
         page("/", "index.html", "text/html;charset=utf-8");
         page("/page/search.js", "search.js", "text/javascript;charset=utf-8");
         page("/page/verbatim.js", "verbatim.js", "text/javascript;charset=utf-8");

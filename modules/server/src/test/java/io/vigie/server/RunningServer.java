@@ -45,6 +45,7 @@ final class RunningServer implements AutoCloseable {
     final FakeSearches searches = new FakeSearches();
     final FakeErasures erasures = new FakeErasures();
     final FakeLoop loop = new FakeLoop();
+    final List<io.vigie.events.Signal> signals = new java.util.concurrent.CopyOnWriteArrayList<>();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
@@ -81,6 +82,7 @@ final class RunningServer implements AutoCloseable {
                 new ContactLedgers(promises, breaches),
                 erasures.erasing(),
                 loop.loop(),
+                () -> List.copyOf(signals),
                 writes,
                 new Health(checks),
                 meters,

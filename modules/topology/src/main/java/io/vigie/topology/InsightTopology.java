@@ -1,9 +1,11 @@
 package io.vigie.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vigie.events.Contact;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
+import io.vigie.topology.signals.SignalSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -41,8 +43,9 @@ public final class InsightTopology {
      * What the topology is made of, besides names.
      *
      * @param zone decides when a day of the counts begins
+     * @param signals what raises a signal
      */
-    public record Parts(ComplaintTopics complaints, ZoneId zone, InstantSource clock) {}
+    public record Parts(ComplaintTopics complaints, ZoneId zone, InstantSource clock, SignalSettings signals) {}
 
     public static Topology build(Topics topics, SchemaRegistry registry, Parts parts, MeterRegistry meters) {
         return new InsightTopology(topics, registry, parts, meters).build();
@@ -59,8 +62,17 @@ public final class InsightTopology {
         Promises.add(builder, contacts, topics, registry);
         Breaches.add(builder, contacts, topics, registry);
         Erasures.add(builder, changes, topics, registry, parts.clock());
-        Questions.add(builder, changes, topics, registry);
+        Questions.add(builder, changes, vagueAnswers(contacts), topics, registry);
+        Signals.add(builder, changes, topics, registry, parts.signals(), metrics);
         return builder.build();
+    }
+
+    private static KStream<String, Questions.VagueAnswer> vagueAnswers(KStream<String, Contact> contacts) {
+        return contacts.filter((_, contact) -> contact.getVagueAnswer(), Named.as("vague-contacts-only"))
+                .mapValues(
+                        contact -> new Questions.VagueAnswer(
+                                contact.getOfferId(), contact.getConversationId(), contact.getOccurredAt()),
+                        Named.as("vague-answers"));
     }
 
     private KStream<byte[], VerbatimChanges.Outcome> outcomes(StreamsBuilder builder) {

@@ -14,6 +14,7 @@ import io.vigie.events.Theme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
+import io.vigie.topology.signals.SignalSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,8 @@ class ErasuresTest {
 
     @BeforeEach
     void start() {
-        var parts = new InsightTopology.Parts(offer -> {}, ZoneId.of("Europe/Paris"), () -> NOW);
+        var parts = new InsightTopology.Parts(
+                offer -> {}, ZoneId.of("Europe/Paris"), () -> NOW, SignalSettings.standard(ZoneId.of("Europe/Paris")));
         var topology = InsightTopology.build(TOPICS, registry, parts, new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, new Properties(), NOW);
     }

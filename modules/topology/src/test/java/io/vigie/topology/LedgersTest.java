@@ -21,6 +21,7 @@ import io.vigie.events.TicketEvent;
 import io.vigie.events.Topics;
 import io.vigie.events.Turn;
 import io.vigie.events.serde.SchemaRegistry;
+import io.vigie.topology.signals.SignalSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +81,7 @@ class LedgersTest {
                 InsightTopology.build(
                         TOPICS,
                         registry,
-                        new InsightTopology.Parts(_ -> {}, PARIS, () -> now),
+                        new InsightTopology.Parts(_ -> {}, PARIS, () -> now, SignalSettings.standard(PARIS)),
                         new SimpleMeterRegistry()),
                 new Properties(),
                 now);

@@ -16,6 +16,7 @@ import io.vigie.events.Theme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
+import io.vigie.topology.signals.SignalSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -62,7 +63,8 @@ class QuestionLedgerTest {
 
     @BeforeEach
     void start() {
-        var parts = new InsightTopology.Parts(_ -> {}, ZoneId.of("Europe/Paris"), () -> NOW);
+        var parts = new InsightTopology.Parts(
+                _ -> {}, ZoneId.of("Europe/Paris"), () -> NOW, SignalSettings.standard(ZoneId.of("Europe/Paris")));
         var topology = InsightTopology.build(TOPICS, registry, parts, new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, new Properties(), NOW);
     }

@@ -5,6 +5,7 @@ import io.vigie.events.OfferTheme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
+import io.vigie.topology.signals.SignalSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class RunningInsights implements AutoCloseable {
 
     RunningInsights(Instant start) {
         this.now = start;
-        var parts = new InsightTopology.Parts(ensured::add, ZONE, () -> now);
+        var parts = new InsightTopology.Parts(ensured::add, ZONE, () -> now, SignalSettings.standard(ZONE));
         var topology = InsightTopology.build(TOPICS, registry, parts, new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, new Properties(), start);
     }
