@@ -51,8 +51,12 @@ public record TopicSpec(
     public static final Duration RAW_GONE_AFTER = RAW_RETENTION.plus(SEGMENT_AGE_MAX);
     /** As {@link #RAW_GONE_AFTER}, of a dead letter. */
     public static final Duration DEAD_LETTER_GONE_AFTER = DEAD_LETTER_RETENTION.plus(SEGMENT_AGE_MAX);
+    /** As {@link #RAW_GONE_AFTER}, of a contact. */
+    public static final Duration CONTACT_GONE_AFTER = CONTACT_RETENTION.plus(SEGMENT_AGE_MAX);
     /** After that long what a tombstone erased in a compacted topic is on no broker's disk, with a day for the cleaner. */
     public static final Duration COMPACTED_GONE_AFTER = COMPACTION_LAG_MAX.plusDays(1);
+    /** After that long no promise or breach is on a broker's disk. */
+    public static final Duration LEDGER_GONE_AFTER = LEDGER_RETENTION.plus(COMPACTED_GONE_AFTER);
 
     public TopicSpec {
         settings = Map.copyOf(settings);
@@ -61,9 +65,9 @@ public record TopicSpec(
     /** Every fixed topic; those of single offers come from {@link #complaints}. */
     public static List<TopicSpec> all(Topics topics, Sizing sizing) {
         return List.of(
-                sizing.spec(topics.tickets(), raw(), TicketEvent.getClassSchema()),
-                sizing.spec(topics.calls(), raw(), CallEvent.getClassSchema()),
-                sizing.spec(topics.surveys(), raw(), SurveyEvent.getClassSchema()),
+                sizing.spec(topics.tickets(), personal(RAW_RETENTION), TicketEvent.getClassSchema()),
+                sizing.spec(topics.calls(), personal(RAW_RETENTION), CallEvent.getClassSchema()),
+                sizing.spec(topics.surveys(), personal(RAW_RETENTION), SurveyEvent.getClassSchema()),
                 sizing.single(topics.offers(), compacted(), Offer.getClassSchema()),
                 sizing.spec(topics.verbatims(), compacted(), Verbatim.getClassSchema()),
                 complaints(topics, Topics.UNASSIGNED, sizing),
@@ -77,7 +81,7 @@ public record TopicSpec(
                 // One partition: its offsets are the order in which the alerts of a search are delivered.
                 sizing.single(topics.alerts(), expiring(ALERT_RETENTION), Alert.getClassSchema()),
                 sizing.single(topics.alertDeliveries(), compacted(), AlertDelivery.getClassSchema()),
-                sizing.spec(topics.contacts(), expiring(CONTACT_RETENTION), Contact.getClassSchema()),
+                sizing.spec(topics.contacts(), personal(CONTACT_RETENTION), Contact.getClassSchema()),
                 sizing.spec(topics.promises(), compactedExpiring(LEDGER_RETENTION), Promise.getClassSchema()),
                 sizing.spec(topics.breaches(), compactedExpiring(LEDGER_RETENTION), Breach.getClassSchema()),
                 sizing.spec(topics.deadLetters(), deadLetters(), null),
@@ -102,9 +106,9 @@ public record TopicSpec(
                 Long.toString(retention.toMillis()));
     }
 
-    /** Retention takes whole segments: one that is open for a week would keep its oldest record for two. */
-    private static Map<String, String> raw() {
-        var settings = new TreeMap<>(expiring(RAW_RETENTION));
+    /** Retention takes whole segments: one that is open for a week would keep its oldest record for another. */
+    private static Map<String, String> personal(Duration retention) {
+        var settings = new TreeMap<>(expiring(retention));
         settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT_AGE_MAX.toMillis()));
         return settings;
     }
@@ -126,8 +130,7 @@ public record TopicSpec(
     }
 
     private static Map<String, String> deadLetters() {
-        var settings = new TreeMap<>(expiring(DEAD_LETTER_RETENTION));
-        settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT_AGE_MAX.toMillis()));
+        var settings = new TreeMap<>(personal(DEAD_LETTER_RETENTION));
         settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(DEAD_LETTER_BYTES_MAX));
         return settings;
     }

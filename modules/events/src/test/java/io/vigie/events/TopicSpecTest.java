@@ -83,7 +83,7 @@ class TopicSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"voc.tickets", "voc.calls", "voc.surveys", "voc.dead-letters"})
+    @ValueSource(strings = {"voc.tickets", "voc.calls", "voc.surveys", "voc.contacts", "voc.dead-letters"})
     void aSegmentWithPersonalDataIsClosedWithinADay(String topic) {
         assertThat(spec(topic).settings())
                 .containsEntry("segment.ms", Long.toString(Duration.ofDays(1).toMillis()));

@@ -112,6 +112,8 @@ final class Erasing extends ContextualProcessor<String, String, String, Erasing.
         receipt(customer, progress, "verbatims", progress.erased());
         keptUntil(customer, progress, "events", TopicSpec.RAW_GONE_AFTER);
         keptUntil(customer, progress, "dead-letters", TopicSpec.DEAD_LETTER_GONE_AFTER);
+        keptUntil(customer, progress, "contacts", TopicSpec.CONTACT_GONE_AFTER);
+        keptUntil(customer, progress, "promises-and-breaches", TopicSpec.LEDGER_GONE_AFTER);
         allGone(customer, progress);
     }
 

@@ -89,7 +89,14 @@ class ErasuresTest {
 
         var receipts = receipts();
         assertThat(receipts)
-                .containsOnlyKeys("r1|verbatims", "r1|complaints", "r1|counts", "r1|events", "r1|dead-letters");
+                .containsOnlyKeys(
+                        "r1|verbatims",
+                        "r1|complaints",
+                        "r1|counts",
+                        "r1|events",
+                        "r1|dead-letters",
+                        "r1|contacts",
+                        "r1|promises-and-breaches");
         assertThat(receipt("r1|verbatims"))
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "verbatims", 2L, NOW, NOW.plus(Duration.ofDays(8))));
         assertThat(receipt("r1|complaints").getCount()).contains(1L);
@@ -97,6 +104,8 @@ class ErasuresTest {
         assertThat(receipt("r1|events"))
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "events", null, null, NOW.plus(Duration.ofDays(8))));
         assertThat(receipt("r1|dead-letters").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
+        assertThat(receipt("r1|contacts").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
+        assertThat(receipt("r1|promises-and-breaches").getGoneBy()).contains(NOW.plus(Duration.ofDays(408)));
     }
 
     @Test
