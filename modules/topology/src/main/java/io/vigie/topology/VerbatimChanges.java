@@ -8,6 +8,7 @@ import io.vigie.topology.VerbatimReader.Reading;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
         /** The record cannot be used; {@code value} is its own bytes. */
         @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
         record Dead(DeadLetter letter, byte[] value) implements Outcome {}
+    }
+
+    /** Each thread of this application has this processor: what counts goes after what makes searchable. */
+    @Override
+    public void init(ProcessorContext<byte[], Outcome> context) {
+        super.init(context);
+        Courtesy.begin();
     }
 
     @Override

@@ -189,7 +189,7 @@ class ErasuresTest {
         request("alice", "r2", 10);
         request("alice", "r1", 0);
 
-        assertThat(receipts()).hasSize(5);
+        assertThat(receipts()).hasSize(7);
         assertThat(receipt("r2|verbatims").getCount()).contains(1L);
         assertThat(records(TOPICS.verbatims(), Verbatim.class)).isEmpty();
     }
