@@ -47,12 +47,6 @@ final class Questions {
                 registry);
     }
 
-    /** Without vague answers. */
-    static void add(
-            StreamsBuilder builder, KStream<String, VerbatimChange> changes, Topics topics, SchemaRegistry registry) {
-        ledger(builder, entries(builder, changes, topics, registry), topics, registry);
-    }
-
     private static KStream<String, LedgerEntry> entries(
             StreamsBuilder builder, KStream<String, VerbatimChange> changes, Topics topics, SchemaRegistry registry) {
         KStream<String, LedgerEntry> said =
