@@ -57,7 +57,9 @@ class TopologyNamesTest {
                         Set.of("customer-verbatims", "erased-customers"),
                         Set.of("question-lines", "question-links"),
                         Set.of("signal-baselines"));
-        assertThat(topology.describe().toString()).contains("offer-themes-repartition");
+        assertThat(topology.describe().toString())
+                .contains("counted-facts-repartition")
+                .doesNotContain("offer-themes-repartition");
     }
 
     private static Map<Integer, Set<String>> stores(Topology topology) {
