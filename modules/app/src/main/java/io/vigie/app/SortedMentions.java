@@ -1,12 +1,9 @@
 package io.vigie.app;
 
 import io.vigie.topology.signals.Mention;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 
 /** Mentions in the order of their event time, sorted on disk in pieces that are merged; each verbatim once. */
 final class SortedMentions implements Closeable {
@@ -78,12 +78,13 @@ final class SortedMentions implements Closeable {
         }
         waiting.sort(ORDER);
         Path file = directory.resolve("piece-" + pieces.size());
-        try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+        try (var stream = Files.newOutputStream(file)) {
+            var out = EncoderFactory.get().binaryEncoder(stream, null);
             out.writeInt(waiting.size());
             for (Mention mention : waiting) {
-                out.writeUTF(mention.offerId());
                 mention.write(out);
             }
+            out.flush();
         }
         pieces.add(file);
         waiting.clear();
@@ -99,12 +100,14 @@ final class SortedMentions implements Closeable {
 
     /** One sorted file, read one mention ahead; it has at least one. */
     private static final class Piece implements Closeable {
-        private final DataInputStream in;
+        private final InputStream file;
+        private final Decoder in;
         private int left;
         private Mention next;
 
-        Piece(Path file) throws IOException {
-            this.in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
+        Piece(Path path) throws IOException {
+            this.file = Files.newInputStream(path);
+            this.in = DecoderFactory.get().binaryDecoder(file, null);
             this.left = in.readInt();
             this.next = read();
         }
@@ -124,12 +127,12 @@ final class SortedMentions implements Closeable {
 
         private Mention read() throws IOException {
             left--;
-            return Mention.read(in.readUTF(), in);
+            return Mention.read(in);
         }
 
         @Override
         public void close() throws IOException {
-            in.close();
+            file.close();
         }
     }
 }

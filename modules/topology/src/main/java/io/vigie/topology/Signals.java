@@ -7,16 +7,9 @@ import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.topology.signals.Mention;
 import io.vigie.topology.signals.SignalSettings;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.KStream;
@@ -55,7 +48,8 @@ final class Signals {
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                         .withCachingEnabled());
         changes.process(Mentioning::new, Named.as("mentions"))
-                .repartition(Repartitioned.with(Serdes.String(), bytes()).withName(MENTIONS))
+                .repartition(Repartitioned.with(Serdes.String(), StoredForm.serde(Mention::write, Mention::read))
+                        .withName(MENTIONS))
                 .process(() -> new SignalListener(settings, metrics), Named.as("listen-for-signals"), STORE)
                 .to(
                         topics.signals(),
@@ -90,29 +84,5 @@ final class Signals {
                 .filter(theme -> !known.contains(theme))
                 .toList();
         return added.isEmpty() ? Optional.empty() : Optional.of(mention.learningOnly(added));
-    }
-
-    /** The offer is in the key, but a serde does not see it: it is written before the rest. */
-    private static Serde<Mention> bytes() {
-        return Serdes.serdeFrom((_, mention) -> written(mention), (_, bytes) -> read(bytes));
-    }
-
-    private static byte[] written(Mention mention) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeUTF(mention.offerId());
-            mention.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to memory", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static Mention read(byte[] bytes) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return Mention.read(in.readUTF(), in);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a record of the internal topic " + MENTIONS + " is damaged", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package io.vigie.topology.signals;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * How often something was heard: by hour in the last eight days, and before that as one number that fades. The last seven
@@ -113,29 +113,29 @@ final class Counts {
         return sum;
     }
 
-    void write(DataOutput out) throws IOException {
+    void write(Encoder out) throws IOException {
         out.writeInt((int) openDay);
         out.writeDouble(level);
         int filled = 0;
         for (int count : ring) {
             filled += count > 0 ? 1 : 0;
         }
-        out.writeByte(filled);
+        out.writeInt(filled);
         for (int i = 0; i < HOURS; i++) {
             if (ring[i] > 0) {
-                out.writeByte(i);
+                out.writeInt(i);
                 out.writeInt(ring[i]);
             }
         }
     }
 
-    static Counts read(DataInput in) throws IOException {
+    static Counts read(Decoder in) throws IOException {
         var counts = new Counts(0);
         counts.openDay = in.readInt();
         counts.level = in.readDouble();
-        int filled = in.readUnsignedByte();
+        int filled = in.readInt();
         for (int i = 0; i < filled; i++) {
-            int at = in.readUnsignedByte();
+            int at = in.readInt();
             counts.ring[at] = in.readInt();
         }
         return counts;

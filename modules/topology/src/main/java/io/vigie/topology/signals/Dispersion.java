@@ -1,8 +1,8 @@
 package io.vigie.topology.signals;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * How much counts vary more than Poisson counts would: their squared distance from what was expected, as a multiple of what
@@ -33,12 +33,12 @@ final class Dispersion {
         return Math.clamp((prior * weight + squares) / (weight + means), LEAST, MOST);
     }
 
-    void write(DataOutput out) throws IOException {
+    void write(Encoder out) throws IOException {
         out.writeDouble(squares);
         out.writeDouble(means);
     }
 
-    static Dispersion read(DataInput in) throws IOException {
+    static Dispersion read(Decoder in) throws IOException {
         var dispersion = new Dispersion();
         dispersion.squares = in.readDouble();
         dispersion.means = in.readDouble();

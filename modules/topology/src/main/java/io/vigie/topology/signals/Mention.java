@@ -2,14 +2,13 @@ package io.vigie.topology.signals;
 
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * What the detector hears of one verbatim.
@@ -72,49 +71,39 @@ public record Mention(
                 .toList();
     }
 
-    /** As bytes, without the offer: that is the key. */
-    public void write(DataOutput out) throws IOException {
-        out.writeUTF(verbatimId);
+    /** Every part of it. */
+    public void write(Encoder out) throws IOException {
+        out.writeString(offerId);
+        out.writeString(verbatimId);
         out.writeLong(occurredAt.toEpochMilli());
         out.writeLong(heardAt.toEpochMilli());
         out.writeLong(customer);
-        out.writeByte(themes.size());
+        out.writeInt(themes.size());
         for (String theme : themes) {
-            out.writeUTF(theme);
+            out.writeString(theme);
         }
-        out.writeUTF(channel);
-        out.writeUTF(source);
-        byte[] words = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(words.length);
-        out.write(words);
+        out.writeString(channel);
+        out.writeString(source);
+        out.writeString(text);
         out.writeBoolean(raises);
     }
 
     /** What {@link #write} wrote. */
-    public static Mention read(String offerId, DataInput in) throws IOException {
-        String verbatimId = in.readUTF();
+    public static Mention read(Decoder in) throws IOException {
+        String offerId = in.readString();
+        String verbatimId = in.readString();
         Instant occurredAt = Instant.ofEpochMilli(in.readLong());
         Instant heardAt = Instant.ofEpochMilli(in.readLong());
         long customer = in.readLong();
-        int count = in.readUnsignedByte();
+        int count = in.readInt();
         var themes = new ArrayList<String>(count);
         for (int i = 0; i < count; i++) {
-            themes.add(in.readUTF());
+            themes.add(in.readString());
         }
-        String channel = in.readUTF();
-        String source = in.readUTF();
-        var words = new byte[in.readInt()];
-        in.readFully(words);
+        String channel = in.readString();
+        String source = in.readString();
+        String text = in.readString();
         return new Mention(
-                verbatimId,
-                offerId,
-                occurredAt,
-                heardAt,
-                customer,
-                themes,
-                channel,
-                source,
-                new String(words, StandardCharsets.UTF_8),
-                in.readBoolean());
+                verbatimId, offerId, occurredAt, heardAt, customer, themes, channel, source, text, in.readBoolean());
     }
 }

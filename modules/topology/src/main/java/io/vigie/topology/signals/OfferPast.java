@@ -1,11 +1,11 @@
 package io.vigie.topology.signals;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /** What is remembered of an offer as a whole: its season, its volume, and how bursty its themes are together. */
 final class OfferPast {
@@ -141,7 +141,7 @@ final class OfferPast {
         return Math.floorDiv(zone.getRules().getOffset(time).getTotalSeconds(), 3_600);
     }
 
-    void write(DataOutput out) throws IOException {
+    void write(Encoder out) throws IOException {
         out.writeLong(first);
         out.writeLong(now);
         out.writeDouble(themesPerVerbatim);
@@ -152,7 +152,7 @@ final class OfferPast {
         byWeek.write(out);
     }
 
-    static OfferPast read(DataInput in) throws IOException {
+    static OfferPast read(Decoder in) throws IOException {
         long first = in.readLong();
         long now = in.readLong();
         double themes = in.readDouble();

@@ -1,8 +1,9 @@
 package io.vigie.topology.signals;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * How the verbatims of an offer are spread over the hours of a week, all themes together: a single theme has too few to tell.
@@ -87,18 +88,22 @@ final class Season {
         return total;
     }
 
-    void write(DataOutput out) throws IOException {
+    void write(Encoder out) throws IOException {
         out.writeLong(week);
+        var counts = ByteBuffer.allocate(HOURS * Float.BYTES);
         for (double count : heard) {
-            out.writeFloat((float) count);
+            counts.putFloat((float) count);
         }
+        out.writeFixed(counts.array());
     }
 
-    static Season read(DataInput in) throws IOException {
+    static Season read(Decoder in) throws IOException {
         var season = new Season(0);
         season.week = in.readLong();
+        var counts = ByteBuffer.allocate(HOURS * Float.BYTES);
+        in.readFixed(counts.array());
         for (int i = 0; i < HOURS; i++) {
-            season.heard[i] = in.readFloat();
+            season.heard[i] = counts.getFloat();
         }
         return season;
     }

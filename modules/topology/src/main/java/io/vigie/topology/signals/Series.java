@@ -1,7 +1,5 @@
 package io.vigie.topology.signals;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +8,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * One theme of one offer. At most some 5 kB: 192 hours, {@value #CUSTOMERS_MAX} customers, {@value #RECENT_MAX} mentions and
@@ -115,53 +115,53 @@ final class Series {
         quietUntil = until;
     }
 
-    void write(DataOutput out) throws IOException {
+    void write(Encoder out) throws IOException {
         out.writeLong(toldFrom);
         out.writeLong(quietUntil);
         counts.write(out);
         byDay.write(out);
         byWeek.write(out);
         usual.write(out);
-        out.writeByte(customers.size());
+        out.writeInt(customers.size());
         for (Map.Entry<Long, Long> customer : customers.entrySet()) {
             out.writeLong(customer.getKey());
             out.writeInt(customer.getValue().intValue());
         }
-        out.writeByte(recent.size());
+        out.writeInt(recent.size());
         for (Recent mention : recent) {
             out.writeInt((int) mention.hour());
-            out.writeUTF(mention.verbatimId());
-            out.writeByte(mention.values().size());
+            out.writeString(mention.verbatimId());
+            out.writeInt(mention.values().size());
             for (String value : mention.values()) {
-                out.writeUTF(value);
+                out.writeString(value);
             }
         }
     }
 
-    static Series read(DataInput in) throws IOException {
+    static Series read(Decoder in) throws IOException {
         long toldFrom = in.readLong();
         long quietUntil = in.readLong();
         var series = new Series(Counts.read(in), Dispersion.read(in), Dispersion.read(in), Usual.read(in));
         series.tell(toldFrom, quietUntil);
-        int customers = in.readUnsignedByte();
+        int customers = in.readInt();
         for (int i = 0; i < customers; i++) {
             long customer = in.readLong();
             series.customers.put(customer, (long) in.readInt());
         }
-        int recents = in.readUnsignedByte();
+        int recents = in.readInt();
         for (int i = 0; i < recents; i++) {
             series.recent.addLast(readRecent(in));
         }
         return series;
     }
 
-    private static Recent readRecent(DataInput in) throws IOException {
+    private static Recent readRecent(Decoder in) throws IOException {
         long hour = in.readInt();
-        String verbatimId = in.readUTF();
-        int size = in.readUnsignedByte();
+        String verbatimId = in.readString();
+        int size = in.readInt();
         var values = new ArrayList<String>(size);
         for (int i = 0; i < size; i++) {
-            values.add(in.readUTF());
+            values.add(in.readString());
         }
         return new Recent(hour, verbatimId, values);
     }

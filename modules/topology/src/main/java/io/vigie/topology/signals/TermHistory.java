@@ -1,10 +1,10 @@
 package io.vigie.topology.signals;
 
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /** What is remembered of one term about one offer, or about all: mostly next to nothing, for most terms are rare. */
 final class TermHistory {
@@ -121,30 +121,30 @@ final class TermHistory {
         return recent;
     }
 
-    void write(DataOutput out) throws IOException {
+    void write(Encoder out) throws IOException {
         out.writeInt(before);
         out.writeInt((int) born);
         out.writeInt((int) lastHeard);
         out.writeInt((int) told);
-        out.writeByte(recent.size());
+        out.writeInt(recent.size());
         for (Recent mention : recent) {
             out.writeInt((int) mention.hour());
             out.writeLong(mention.customer());
-            out.writeUTF(mention.verbatimId());
+            out.writeString(mention.verbatimId());
         }
     }
 
-    static TermHistory read(DataInput in) throws IOException {
+    static TermHistory read(Decoder in) throws IOException {
         int before = in.readInt();
         var history = new TermHistory(in.readInt());
         history.before = before;
         history.lastHeard = in.readInt();
         history.told = in.readInt();
-        int recents = in.readUnsignedByte();
+        int recents = in.readInt();
         for (int i = 0; i < recents; i++) {
             long hour = in.readInt();
             long customer = in.readLong();
-            history.recent.add(new Recent(hour, customer, in.readUTF()));
+            history.recent.add(new Recent(hour, customer, in.readString()));
         }
         return history;
     }

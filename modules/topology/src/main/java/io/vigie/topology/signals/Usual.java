@@ -1,8 +1,6 @@
 package io.vigie.topology.signals;
 
 import io.vigie.events.SignalCause;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.io.Encoder;
 
 /**
  * How the mentions of a series were spread over channels, sources and other themes before the last full week, and which
@@ -137,18 +137,18 @@ final class Usual {
         return (k == 0 ? 0 : k * Math.log(p)) + (n <= k ? 0 : (n - k) * Math.log1p(-p));
     }
 
-    void write(DataOutput out) throws IOException {
+    void write(Encoder out) throws IOException {
         out.writeLong(week);
         for (Map<String, Double> counts : List.of(before, lastWeek, thisWeek)) {
-            out.writeByte(counts.size());
+            out.writeInt(counts.size());
             for (Map.Entry<String, Double> count : counts.entrySet()) {
-                out.writeUTF(count.getKey());
+                out.writeString(count.getKey());
                 out.writeFloat(Objects.requireNonNull(count.getValue()).floatValue());
             }
         }
     }
 
-    static Usual read(DataInput in) throws IOException {
+    static Usual read(Decoder in) throws IOException {
         var usual = new Usual(0);
         usual.week = in.readLong();
         usual.before = counts(in);
@@ -157,11 +157,11 @@ final class Usual {
         return usual;
     }
 
-    private static Map<String, Double> counts(DataInput in) throws IOException {
+    private static Map<String, Double> counts(Decoder in) throws IOException {
         var counts = new TreeMap<String, Double>();
-        int size = in.readUnsignedByte();
+        int size = in.readInt();
         for (int i = 0; i < size; i++) {
-            String value = in.readUTF();
+            String value = in.readString();
             counts.put(value, (double) in.readFloat());
         }
         return counts;
