@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.events.Provisioning;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.server.Health;
+import io.vigie.topology.Courtesy;
 import io.vigie.topology.CustomerKeys;
 import io.vigie.topology.InsightTopology;
 import io.vigie.topology.OffersSeen;
@@ -69,6 +70,7 @@ final class StreamParts implements AutoCloseable {
             OffersSeen offersSeen,
             Map<String, Supplier<Health.State>> checks,
             Consumer<String> onStopped) {
+        Courtesy.compilers();
         var understanding = new VerbatimTopology.Parts(
                 Engine.standard()::understand,
                 customers,

@@ -30,10 +30,35 @@ class CourtesyTest {
         assertThat(nice()).isEqualTo(before);
     }
 
+    @Test
+    void theOptimisingCompilerYieldsAsWell() throws IOException {
+        Courtesy.compilers();
+
+        try (var threads = Files.list(Path.of("/proc/self/task"))) {
+            var compilers = threads.filter(CourtesyTest::isOptimisingCompiler).toList();
+            assertThat(compilers)
+                    .isNotEmpty()
+                    .allSatisfy(thread -> assertThat(nice(thread)).isGreaterThanOrEqualTo(5));
+        }
+    }
+
+    /** A thread may end between the listing and the look. */
+    private static boolean isOptimisingCompiler(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).startsWith("C2");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Of the calling thread, as Linux tells it. */
     private static int nice() {
+        return nice(Path.of("/proc/thread-self"));
+    }
+
+    private static int nice(Path thread) {
         try {
-            String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+            String stat = Files.readString(thread.resolve("stat"));
             String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             return Integer.parseInt(fields[NICE_FIELD]);
         } catch (IOException e) {
