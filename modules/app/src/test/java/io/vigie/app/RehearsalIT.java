@@ -13,6 +13,7 @@ final class RehearsalIT {
     private static final Path LEARNED = Program.HOME.resolve("vigie.aot");
     /** The JVM then refuses to start without a cache that fits. */
     private static final Map<String, String> AS_SHIPPED = Map.of("VIGIE_JAVA_OPTS", "");
+
     private static final Map<String, String> ONLY_LEARNED = Map.of("VIGIE_JAVA_OPTS", "-XX:AOTMode=on");
 
     @Test
