@@ -115,6 +115,11 @@ public final class EventRules {
         return problems.verdict();
     }
 
+    /** Whether an offer is sold: one without a date of retirement, or with a later one. */
+    public static boolean isSold(Offer offer, Instant now) {
+        return offer.getRetiredAt().filter(retired -> !retired.isAfter(now)).isEmpty();
+    }
+
     /** Whether a verbatim may have it: an id that an offer may have, or {@link Topics#UNASSIGNED}. */
     public static boolean isOfferOfVerbatim(String offerId) {
         return OFFER_ID.matcher(offerId).matches();

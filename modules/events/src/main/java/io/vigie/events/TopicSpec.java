@@ -35,6 +35,9 @@ public record TopicSpec(
     /** Longer than any dead letter stays. */
     private static final Duration REPLAY_RETENTION = Duration.ofDays(60);
 
+    /** What could not be done in a day is asked for again. */
+    private static final Duration REASSIGNMENT_RETENTION = Duration.ofDays(1);
+
     private static final Duration ALERT_RETENTION = Duration.ofDays(30);
     private static final Duration CONTACT_RETENTION = Duration.ofDays(30);
     /** What is shown of promises and breaches is held in memory, and goes back so far. */
@@ -51,6 +54,8 @@ public record TopicSpec(
     public static final Duration RAW_GONE_AFTER = RAW_RETENTION.plus(SEGMENT_AGE_MAX);
     /** As {@link #RAW_GONE_AFTER}, of a dead letter. */
     public static final Duration DEAD_LETTER_GONE_AFTER = DEAD_LETTER_RETENTION.plus(SEGMENT_AGE_MAX);
+    /** As {@link #RAW_GONE_AFTER}, of a verbatim that was to be reassigned. */
+    public static final Duration REASSIGNMENT_GONE_AFTER = REASSIGNMENT_RETENTION.plus(SEGMENT_AGE_MAX);
     /** As {@link #RAW_GONE_AFTER}, of a contact. */
     public static final Duration CONTACT_GONE_AFTER = CONTACT_RETENTION.plus(SEGMENT_AGE_MAX);
     /** After that long what a tombstone erased in a compacted topic is on no broker's disk, with a day for the cleaner. */
@@ -70,6 +75,7 @@ public record TopicSpec(
                 sizing.spec(topics.surveys(), personal(RAW_RETENTION), SurveyEvent.getClassSchema()),
                 sizing.single(topics.offers(), compacted(), Offer.getClassSchema()),
                 sizing.spec(topics.verbatims(), compacted(), Verbatim.getClassSchema()),
+                sizing.spec(topics.reassignments(), personal(REASSIGNMENT_RETENTION), Verbatim.getClassSchema()),
                 complaints(topics, Topics.UNASSIGNED, sizing),
                 sizing.spec(topics.offerThemes(), compactedExpiring(COUNT_RETENTION), OfferTheme.getClassSchema()),
                 sizing.single(topics.signals(), compactedExpiring(COUNT_RETENTION), Signal.getClassSchema()),

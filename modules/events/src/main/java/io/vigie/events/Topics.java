@@ -68,6 +68,11 @@ public record Topics(String prefix) {
         return prefix + "erasure-receipts";
     }
 
+    /** Verbatims to be written again under an offer that was declared after them. */
+    public String reassignments() {
+        return prefix + "reassignments";
+    }
+
     /** Saved searches that alert. */
     public String searches() {
         return prefix + "searches";

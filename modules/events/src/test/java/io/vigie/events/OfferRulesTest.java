@@ -53,6 +53,17 @@ class OfferRulesTest {
     }
 
     @Test
+    void anOfferIsSoldUntilItIsRetired() {
+        var retired = Instant.parse("2026-03-31T10:15:00Z");
+
+        assertThat(EventRules.isSold(offer("a").build(), Instant.MAX)).isTrue();
+        assertThat(EventRules.isSold(offer("a").setRetiredAt(retired).build(), retired.minusMillis(1)))
+                .isTrue();
+        assertThat(EventRules.isSold(offer("a").setRetiredAt(retired).build(), retired))
+                .isFalse();
+    }
+
+    @Test
     void aBlankOrLongNameIsInvalid() {
         assertThat(EventRules.check(offer("a").setName(" ").build()))
                 .isEqualTo(new Checked.Invalid("blank-name", "name is blank"));

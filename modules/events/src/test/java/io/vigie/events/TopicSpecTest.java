@@ -33,6 +33,7 @@ class TopicSpecTest {
                 "voc.surveys               | delete         | 7   | 6 | SurveyEvent",
                 "voc.offers                | compact        | -   | 1 | Offer",
                 "voc.verbatims             | compact        | -   | 6 | Verbatim",
+                "voc.reassignments         | delete         | 1   | 6 | Verbatim",
                 "voc.complaints.unassigned | compact,delete | 400 | 1 | Verbatim",
                 "voc.offer-themes          | compact,delete | 800 | 6 | OfferTheme",
                 "voc.signals               | compact,delete | 800 | 1 | Signal",
@@ -66,7 +67,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(20);
+        assertThat(SPECS).hasSize(21);
     }
 
     @Test
@@ -83,7 +84,15 @@ class TopicSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"voc.tickets", "voc.calls", "voc.surveys", "voc.contacts", "voc.dead-letters"})
+    @ValueSource(
+            strings = {
+                "voc.tickets",
+                "voc.calls",
+                "voc.surveys",
+                "voc.contacts",
+                "voc.reassignments",
+                "voc.dead-letters"
+            })
     void aSegmentWithPersonalDataIsClosedWithinADay(String topic) {
         assertThat(spec(topic).settings())
                 .containsEntry("segment.ms", Long.toString(Duration.ofDays(1).toMillis()));

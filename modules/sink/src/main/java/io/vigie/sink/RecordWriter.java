@@ -1,6 +1,7 @@
 package io.vigie.sink;
 
 import io.vigie.events.DeadLetter;
+import io.vigie.events.Reassignment;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.Decoding;
@@ -50,7 +51,10 @@ final class RecordWriter {
             case Decoding.Decoded<Verbatim>(Verbatim verbatim)
             when keyed(record, verbatim) -> {
                 index.put(verbatim, new Arrival(record.partition(), record.offset()));
-                freshness.waiting(record.timestamp());
+                // What is written again keeps the time of what it replaces, and is no news that came late.
+                if (Reassignment.writtenAgain(record.headers()).isEmpty()) {
+                    freshness.waiting(record.timestamp());
+                }
                 yield 1;
             }
             case Decoding.Decoded<Verbatim> _ ->

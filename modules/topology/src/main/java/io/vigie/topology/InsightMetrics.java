@@ -26,6 +26,15 @@ final class InsightMetrics {
         unchanged.increment();
     }
 
+    /** @param result one of a few: written, assigned, outdated, undone */
+    void reassignment(String result) {
+        Counter.builder("vigie.reassignments")
+                .description("Requests to write a verbatim again under another offer, and what became of them")
+                .tag("result", result)
+                .register(meters)
+                .increment();
+    }
+
     void signal(String offerId) {
         boolean named = offers.contains(offerId) || (offers.size() < OFFERS_MAX && offers.add(offerId));
         Counter.builder("vigie.signals")

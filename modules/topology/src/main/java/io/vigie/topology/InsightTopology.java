@@ -55,6 +55,7 @@ public final class InsightTopology {
         var builder = new StreamsBuilder();
         var outcomes = outcomes(builder);
         deadLetters(outcomes);
+        writtenAgain(outcomes);
         var changes = changes(outcomes);
         Complaints.add(changes, topics, registry, parts.complaints());
         Counts.add(changes, topics, registry, parts.zone(), parts.clock());
@@ -80,7 +81,9 @@ public final class InsightTopology {
                 Stores.persistentKeyValueStore(VerbatimChanges.COUNTED),
                 Serdes.String(),
                 registry.serdeAs(topics.verbatims(), Verbatim.class)));
-        return builder.stream(
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(Rewrites.ON_THEIR_WAY), Serdes.String(), Serdes.String()));
+        var read = builder.stream(
                         topics.verbatims(),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withTimestampExtractor(ArrivalTime.ofVerbatims(parts.clock()))
@@ -88,7 +91,34 @@ public final class InsightTopology {
                 .process(
                         () -> new VerbatimChanges(registry.decoder(Verbatim.class), metrics),
                         Named.as("changes"),
-                        VerbatimChanges.COUNTED);
+                        VerbatimChanges.COUNTED,
+                        Rewrites.ON_THEIR_WAY);
+        return read.merge(reassigned(builder), Named.as("all-outcomes"));
+    }
+
+    /** The same task as that of the verbatims: their requests lie in the partition of the same number. */
+    private KStream<byte[], VerbatimChanges.Outcome> reassigned(StreamsBuilder builder) {
+        return builder.stream(
+                        topics.reassignments(),
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withTimestampExtractor(ArrivalTime.ofVerbatims(parts.clock()))
+                                .withName("reassignment-requests"))
+                .process(
+                        () -> new Reassigning(registry.decoder(Verbatim.class), metrics),
+                        Named.as("reassign"),
+                        VerbatimChanges.COUNTED,
+                        Rewrites.ON_THEIR_WAY);
+    }
+
+    private void writtenAgain(KStream<byte[], VerbatimChanges.Outcome> outcomes) {
+        outcomes.flatMapValues(
+                        outcome -> outcome instanceof VerbatimChanges.Outcome.Again again
+                                ? Collections.singletonList(again.value())
+                                : List.<byte[]>of(),
+                        Named.as("again-only"))
+                .to(
+                        topics.verbatims(),
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("verbatims-again"));
     }
 
     private void deadLetters(KStream<byte[], VerbatimChanges.Outcome> outcomes) {

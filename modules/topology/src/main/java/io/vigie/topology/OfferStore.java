@@ -1,12 +1,11 @@
 package io.vigie.topology;
 
-import io.vigie.events.Checked;
 import io.vigie.events.EventRules;
 import io.vigie.events.Offer;
 import io.vigie.events.serde.AvroDecoder;
-import io.vigie.events.serde.Decoding;
+import io.vigie.topology.OfferReader.Reading;
 import io.vigie.understanding.OfferCatalogue;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -14,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the offer catalogue on the one global thread. An offer can be resolved only once its complaint topic exists, so
- * that no complaint is ever sent to a topic that does not.
+ * Follows the offer catalogue on the one global thread. An offer that is sold can be resolved only once its complaint topic
+ * exists, so that its first complaint does not wait for it.
  */
 final class OfferStore extends ContextualProcessor<byte[], byte[], Void, Void> {
     static final String NAME = "offers";
 
     private static final Logger log = LoggerFactory.getLogger(OfferStore.class);
 
-    private final AvroDecoder<Offer> decoder;
+    private final OfferReader reader;
     private final OfferCatalogue catalogue;
     private final ComplaintTopics complaints;
     private final OffersSeen seen;
@@ -34,7 +33,7 @@ final class OfferStore extends ContextualProcessor<byte[], byte[], Void, Void> {
             ComplaintTopics complaints,
             OffersSeen seen,
             TopologyMetrics metrics) {
-        this.decoder = decoder;
+        this.reader = new OfferReader(decoder);
         this.catalogue = catalogue;
         this.complaints = complaints;
         this.seen = seen;
@@ -43,31 +42,21 @@ final class OfferStore extends ContextualProcessor<byte[], byte[], Void, Void> {
 
     @Override
     public void process(Record<byte[], byte[]> change) {
-        if (change.key() == null) {
-            refuse("no-key", "the record has no key");
-        } else if (change.value() == null) {
-            remove(new String(change.key(), StandardCharsets.UTF_8));
-        } else {
-            put(change);
+        switch (reader.read(change.key(), change.value())) {
+            case Reading.Unusable(String reason, String detail) -> refuse(reason, detail);
+            case Reading.Removed(String offerId) -> remove(offerId);
+            case Reading.Declared(Offer offer) -> put(offer, change.value());
         }
         context().recordMetadata().ifPresent(origin -> seen.seen(origin.offset()));
     }
 
-    private void put(Record<byte[], byte[]> change) {
-        switch (decoder.decode(change.value())) {
-            case Decoding.Undecodable<Offer>(String reason, String detail) -> refuse(reason, detail);
-            case Decoding.Decoded<Offer>(Offer offer) -> {
-                if (EventRules.check(offer) instanceof Checked.Invalid(String reason, String detail)) {
-                    refuse(reason, detail);
-                } else if (!offer.getOfferId().equals(new String(change.key(), StandardCharsets.UTF_8))) {
-                    refuse("wrong-key", "the key is not the offerId " + offer.getOfferId());
-                } else {
-                    complaints.ensure(offer.getOfferId());
-                    store().put(offer.getOfferId(), change.value());
-                    catalogue.put(offer.getOfferId(), offer.getName(), offer.getAliases());
-                }
-            }
+    private void put(Offer offer, byte[] value) {
+        // One that is withdrawn may never be complained about again; if it is, Complaints makes its topic then.
+        if (EventRules.isSold(offer, Instant.ofEpochMilli(context().currentSystemTimeMs()))) {
+            complaints.ensure(offer.getOfferId());
         }
+        store().put(offer.getOfferId(), value);
+        catalogue.put(offer.getOfferId(), offer.getName(), offer.getAliases());
     }
 
     private void remove(String offerId) {

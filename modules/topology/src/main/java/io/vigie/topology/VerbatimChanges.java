@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
     sealed interface Outcome {
         record Changed(VerbatimChange change) implements Outcome {}
 
+        /** To be written again where verbatims are; null for a tombstone. */
+        @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
+        record Again(byte @Nullable [] value) implements Outcome {}
+
         /** The record cannot be used; {@code value} is its own bytes. */
         @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
         record Dead(DeadLetter letter, byte[] value) implements Outcome {}
@@ -49,8 +54,29 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
     public void process(Record<byte[], byte[]> record) {
         switch (reader.read(record.key(), record.value())) {
             case Reading.Unusable(String reason, String detail) -> bury(record, reason, detail);
-            case Reading.Usable(String id, Verbatim verbatim) -> change(record, id, verbatim);
+            case Reading.Usable(String id, Verbatim verbatim) -> {
+                var rewrites = new Rewrites(context().getStateStore(Rewrites.ON_THEIR_WAY));
+                switch (rewrites.read(id, record.headers())) {
+                    case CURRENT -> change(record, id, verbatim);
+                    case HIDDEN -> {
+                        writeAgain(record, id, rewrites);
+                        change(record, id, verbatim);
+                    }
+                    case OVERTAKEN -> metrics.unchanged();
+                }
+            }
         }
+    }
+
+    private void writeAgain(Record<byte[], byte[]> record, String id, Rewrites rewrites) {
+        long offset = context().recordMetadata().orElseThrow().offset();
+        metrics.reassignment("undone");
+        context()
+                .forward(new Record<>(
+                        record.key(),
+                        new Outcome.Again(record.value()),
+                        record.timestamp(),
+                        rewrites.write(id, "kept-" + offset)));
     }
 
     private void change(Record<byte[], byte[]> record, String id, @Nullable Verbatim after) {
@@ -62,11 +88,14 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
             return;
         }
         counted.put(id, kept);
-        context().forward(record.withValue(new Outcome.Changed(new VerbatimChange(before, after))));
+        // Without headers, which would go on to whatever is made of it.
+        context()
+                .forward(new Record<>(
+                        record.key(), new Outcome.Changed(new VerbatimChange(before, after)), record.timestamp()));
     }
 
     /** What is counted of a verbatim. The words are not, and are most of it. */
-    private static Verbatim countedOf(Verbatim verbatim) {
+    static Verbatim countedOf(Verbatim verbatim) {
         return Verbatim.newBuilder(verbatim)
                 .setText("")
                 .setRedactions(Map.of())
@@ -78,11 +107,19 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
 
     private void bury(Record<byte[], byte[]> record, String reason, String detail) {
         var origin = context().recordMetadata().orElseThrow();
+        context().forward(dead(record, origin, reason, detail, metrics));
+    }
+
+    static Record<byte[], Outcome> dead(
+            Record<byte[], byte[]> record,
+            RecordMetadata origin,
+            String reason,
+            String detail,
+            InsightMetrics metrics) {
         var letter = new DeadLetter("insights", reason, detail, origin.topic(), origin.partition(), origin.offset());
         metrics.dead(letter);
-        context()
-                .forward(record.<Outcome>withValue(new Outcome.Dead(letter, record.value()))
-                        .withHeaders(letter.headers()));
+        return record.<Outcome>withValue(new Outcome.Dead(letter, record.value()))
+                .withHeaders(letter.headers());
     }
 
     private KeyValueStore<String, Verbatim> counted() {

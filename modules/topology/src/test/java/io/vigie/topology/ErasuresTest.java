@@ -96,6 +96,7 @@ class ErasuresTest {
                         "r1|events",
                         "r1|dead-letters",
                         "r1|contacts",
+                        "r1|reassignments",
                         "r1|promises-and-breaches");
         assertThat(receipt("r1|verbatims"))
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "verbatims", 2L, NOW, NOW.plus(Duration.ofDays(8))));
@@ -105,6 +106,7 @@ class ErasuresTest {
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "events", null, null, NOW.plus(Duration.ofDays(8))));
         assertThat(receipt("r1|dead-letters").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
         assertThat(receipt("r1|contacts").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
+        assertThat(receipt("r1|reassignments").getGoneBy()).contains(NOW.plus(Duration.ofDays(2)));
         assertThat(receipt("r1|promises-and-breaches").getGoneBy()).contains(NOW.plus(Duration.ofDays(408)));
     }
 
@@ -189,7 +191,7 @@ class ErasuresTest {
         request("alice", "r2", 10);
         request("alice", "r1", 0);
 
-        assertThat(receipts()).hasSize(7);
+        assertThat(receipts()).hasSize(8);
         assertThat(receipt("r2|verbatims").getCount()).contains(1L);
         assertThat(records(TOPICS.verbatims(), Verbatim.class)).isEmpty();
     }

@@ -51,7 +51,13 @@ class TopologyNamesTest {
                 .filteredOn(stores -> !stores.isEmpty())
                 .containsExactlyInAnyOrder(
                         // Together, because an agent's vague answer and a customer's question go to one ledger.
-                        Set.of("counted-verbatims", "breaches", "customer-contacts", "promises", "promises-due"),
+                        Set.of(
+                                "counted-verbatims",
+                                "rewritten-verbatims",
+                                "breaches",
+                                "customer-contacts",
+                                "promises",
+                                "promises-due"),
                         Set.of("offer-themes"),
                         Set.of("conversation-customers"),
                         Set.of("customer-verbatims", "erased-customers"),

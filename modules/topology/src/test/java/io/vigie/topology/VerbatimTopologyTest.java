@@ -234,6 +234,33 @@ class VerbatimTopologyTest {
     }
 
     @Test
+    void aRetiredOfferIsStillResolvedAndGetsNoTopicBeforeItsFirstComplaint() {
+        retire("adsl", NOW);
+        retire("fibre", NOW.plusSeconds(1));
+
+        pipe(ticket("e1").setOffer("adsl").build());
+
+        assertThat(verbatim("crm:e1").getOfferId()).isEqualTo("adsl");
+        assertThat(ensured).containsExactly("fibre");
+    }
+
+    @Test
+    void aRenamedOfferKeepsItsIdAndTopicAndIsKnownByItsFormerNameAsLongAsThatIsAnAlias() {
+        declare("offer-7", "Fibre Pro");
+
+        declare("offer-7", "Fibre Atelier", "Fibre Pro");
+        pipe(ticket("e1").setOffer("Fibre Atelier").build());
+        pipe(ticket("e2").setOffer("Fibre Pro").build());
+        declare("offer-7", "Fibre Atelier");
+        pipe(ticket("e3").setOffer("Fibre Pro").build());
+
+        assertThat(verbatims().values())
+                .extracting(Verbatim::getOfferId)
+                .containsExactly("offer-7", "offer-7", Topics.UNASSIGNED);
+        assertThat(ensured).containsOnly("offer-7");
+    }
+
+    @Test
     void anOfferWithAnIdThatNoTopicCanHaveIsLeftOut() {
         declare("fibre pro !", "Fibre Pro");
 
@@ -341,6 +368,10 @@ class VerbatimTopologyTest {
 
     private void declare(String id, String name, String... aliases) {
         pipe(TOPICS.offers(), id, new Offer(id, name, List.of(aliases), null, null, null));
+    }
+
+    private void retire(String id, Instant at) {
+        pipe(TOPICS.offers(), id, new Offer(id, id, List.of(), null, null, at));
     }
 
     private void pipe(String topic, String key, SpecificRecord value) {

@@ -74,6 +74,25 @@ public final class OfferCatalogue {
         return offer == null || offer.isBlank() ? named(text) : said(offer.strip());
     }
 
+    /**
+     * Which offer something is about that no offer was found for when it was said, by the names there are today and the rule
+     * of {@link #resolve}. What is kept of it does not tell whether its mention was the source's word or stood in the text.
+     * Where it may have been either, both must lead to the same offer.
+     *
+     * @param mention as {@link Resolution} gave it then
+     * @param text as it was then
+     * @return with the mention as it was then, if there was one
+     */
+    public Resolution resolveAgain(Optional<String> mention, String text) {
+        if (mention.isEmpty()) {
+            return named(text);
+        }
+        Optional<String> ofSource = said(mention.get()).offerId();
+        boolean mayStandInText = text.contains(mention.get());
+        boolean agreed = !mayStandInText || ofSource.equals(named(text).offerId());
+        return new Resolution(agreed ? ofSource : Optional.empty(), mention);
+    }
+
     private Resolution said(String offer) {
         if (offers.containsKey(offer)) {
             return new Resolution(Optional.of(offer), Optional.empty());

@@ -68,6 +68,63 @@ final class OfferCatalogueTest {
         assertThat(catalogue().resolve(" ", text).offerId()).isEqualTo(Optional.ofNullable(offerId));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            fibre-pro | FIBRE PRO | le débit est trop lent
+            fibre-pro | FIBRE PRO | ma FIBRE PRO est trop lente
+            -         | Inconnue  | ma Fibre Pro est trop lente
+            fibre-pro | -         | ma Fibre Pro est trop lente
+            -         | -         | le débit est trop lent
+            livebox   | Livebox   | ma Livebox ne répond plus
+            -         | Free      | Free ne répond plus
+            free      | Free      | on ne me répond plus
+            -         | Fibre Pro | mon X Pack Mega, et ma Fibre Pro
+            -         | Fibre     | ma Fibre Pro est trop lente
+            -         | Pack Zen  | mon Pack Zen est cher
+            """)
+    void whatWasNotAssignedIsByTheSameRuleWhetherTheSourceOrTheTextHadNamedIt(
+            String offerId, String mention, String text) {
+        assertThat(catalogue().resolveAgain(Optional.ofNullable(mention), text).offerId())
+                .isEqualTo(Optional.ofNullable(offerId));
+    }
+
+    @Test
+    void theMentionStaysAsItWas() {
+        assertThat(catalogue()
+                        .resolveAgain(Optional.of("fibre-pro"), "trop lent")
+                        .mention())
+                .contains("fibre-pro");
+        assertThat(catalogue()
+                        .resolveAgain(Optional.of("Inconnue"), "trop lent")
+                        .mention())
+                .contains("Inconnue");
+        assertThat(catalogue().resolveAgain(Optional.empty(), "ma Fibre-Pro").mention())
+                .contains("Fibre-Pro");
+    }
+
+    /** Nothing changed in between: what {@code resolve} left unassigned stays so, and what it assigned would be again. */
+    @Test
+    void withTheSameCatalogueNothingIsAssignedThatWasNotBefore() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        var random = new Random(seed);
+        var catalogue = catalogue();
+        String[] words = {
+            "Free", "free", "Livebox", "Fibre Pro", "fibre-pro", "X Pack Mega", "Pack Zen", "b2b", "rame", "et", "Box"
+        };
+
+        for (int i = 0; i < 5_000; i++) {
+            String source = random.nextInt(3) == 0 ? words[random.nextInt(words.length)] : null;
+            String text = words[random.nextInt(words.length)] + " " + words[random.nextInt(words.length)] + " "
+                    + words[random.nextInt(words.length)];
+            var then = catalogue.resolve(source, text);
+            if (then.offerId().isEmpty()) {
+                assertThat(catalogue.resolveAgain(then.mention(), text))
+                        .as("-Dseed=%d %s: %s", seed, source, text)
+                        .isEqualTo(then);
+            }
+        }
+    }
+
     @Test
     void aNewNameReplacesTheFormerOne() {
         OfferCatalogue catalogue = catalogue();
