@@ -1,5 +1,6 @@
 package io.vigie.app;
 
+import io.vigie.events.Provisioning;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -63,7 +64,9 @@ final class DoctorCommand implements Callable<Integer> {
         String where = String.valueOf(config.kafka().get("bootstrap.servers"));
         try (var admin = connections.admin();
                 var schemas = connections.schemaRegistry()) {
-            var differences = connections.provisioning(admin, schemas).differences();
+            var differences = connections.provisioning(admin, schemas).differences().stream()
+                    .filter(Provisioning.Difference::matters)
+                    .toList();
             say(out, true, "kafka", "answers at " + where);
             say(
                     out,

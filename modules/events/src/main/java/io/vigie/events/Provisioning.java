@@ -2,12 +2,15 @@ package io.vigie.events;
 
 import io.vigie.events.serde.SchemaRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +18,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.NullMarked;
-import org.jspecify.annotations.Nullable;
 
 /** Brings topics and subjects to what the contract wants, and tells what is missing. Safe for several threads. */
 @NullMarked
@@ -43,54 +44,81 @@ public final class Provisioning {
         this.sizing = sizing;
     }
 
+    /** Who mends a difference. */
+    public enum Remedy {
+        /** {@link #apply}. */
+        APPLY,
+        /** Only the operator can. */
+        BY_HAND,
+        /** Nobody needs to: it is worth knowing, and may stay. */
+        NONE
+    }
+
     /** One thing that is not as the contract wants it, as a sentence fit for an operator. */
-    public record Difference(String topic, String what) {}
+    public record Difference(String topic, String what, Remedy remedy) {
+        /** That a topic is not there. */
+        public static Difference missing(String topic) {
+            return new Difference(topic, "is missing", Remedy.APPLY);
+        }
+
+        /** Whether somebody must mend it. */
+        public boolean matters() {
+            return remedy != Remedy.NONE;
+        }
+    }
 
     /**
-     * Compares the cluster with the contract and changes nothing.
+     * Compares the cluster with the contract and changes nothing: the fixed topics, and those of complaints that exist.
      *
      * @throws ProvisioningException when the cluster does not answer or refuses
      */
     public List<Difference> differences() {
-        var specs = TopicSpec.all(topics, sizing);
-        var present = describe(specs);
-        var settings = settings(present.keySet());
-        var differences = new ArrayList<Difference>();
-        for (TopicSpec spec : specs) {
-            var description = present.get(spec.name());
-            if (description == null) {
-                differences.add(new Difference(spec.name(), "is missing"));
-                continue;
-            }
-            changed(spec, settings.getOrDefault(spec.name(), Map.of()))
-                    .forEach(
-                            (key, value) -> differences.add(new Difference(spec.name(), "wants " + key + "=" + value)));
-        }
-        return differences;
+        return differences(wanted(List.of(), existing()));
     }
 
     /**
-     * Creates what is missing, sets what differs and registers every schema. Partition counts of topics that exist stay as
-     * they are: changing them would move keys.
+     * As {@link #differences()}, with the topics that these offers should have and those that belong to none of them.
      *
-     * @return what was changed
+     * @param offers the whole catalogue
+     */
+    public List<Difference> differences(Collection<Offer> offers, Instant now) {
+        var existing = existing();
+        var differences = new ArrayList<>(differences(wanted(sold(offers, now), existing)));
+        differences.addAll(TopicDrift.ofNoOffer(
+                topics, offers.stream().map(Offer::getOfferId).toList(), existing));
+        return differences;
+    }
+
+    private List<Difference> differences(List<TopicSpec> specs) {
+        return TopicDrift.of(topics, specs, present(specs));
+    }
+
+    /**
+     * Creates what is missing, sets what differs and registers every schema, of the fixed topics and those of complaints that
+     * exist. Partition counts of topics that exist stay as they are: changing them would move keys.
+     *
+     * @return what was changed, and what could not be
      * @throws ProvisioningException when the cluster or the registry does not answer or refuses
      */
     public List<Difference> apply() {
-        var differences = differences();
-        var specs = TopicSpec.all(topics, sizing);
-        var missing = specs.stream()
-                .filter(spec -> differences.contains(new Difference(spec.name(), "is missing")))
-                .toList();
+        return apply(wanted(List.of(), existing()));
+    }
+
+    /** As {@link #apply()}, with the topics that these offers should have. */
+    public List<Difference> apply(Collection<Offer> offers, Instant now) {
+        return apply(wanted(sold(offers, now), existing()));
+    }
+
+    private List<Difference> apply(List<TopicSpec> specs) {
+        var present = present(specs);
         specs.forEach(this::registerSchema);
-        create(missing);
+        create(TopicDrift.missing(topics, specs, present));
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        var present = describe(specs);
-        var settings = settings(present.keySet());
         for (TopicSpec spec : specs) {
-            var wanted = changed(spec, settings.getOrDefault(spec.name(), Map.of()));
-            if (!wanted.isEmpty()) {
-                changes.put(resource(spec.name()), alterations(wanted));
+            var known = present.get(spec.name());
+            var changed = known == null ? Map.<String, String>of() : TopicDrift.changed(spec, known);
+            if (!changed.isEmpty()) {
+                changes.put(resource(spec.name()), alterations(changed));
             }
         }
         if (!changes.isEmpty()) {
@@ -98,7 +126,27 @@ public final class Provisioning {
                     "setting topic settings",
                     admin.incrementalAlterConfigs(changes).all());
         }
-        return differences;
+        return TopicDrift.of(topics, specs, present);
+    }
+
+    /** The fixed topics, those of these offers, and those of complaints that exist. */
+    private List<TopicSpec> wanted(List<String> offerIds, Set<String> existing) {
+        var specs = new LinkedHashMap<String, TopicSpec>();
+        TopicSpec.all(topics, sizing).forEach(spec -> specs.put(spec.name(), spec));
+        var ids = new TreeSet<>(offerIds);
+        ids.addAll(TopicDrift.complainedOf(topics, existing));
+        for (String offerId : ids) {
+            var spec = TopicSpec.complaints(topics, offerId, sizing);
+            specs.putIfAbsent(spec.name(), spec);
+        }
+        return List.copyOf(specs.values());
+    }
+
+    private static List<String> sold(Collection<Offer> offers, Instant now) {
+        return offers.stream()
+                .filter(offer -> EventRules.isSold(offer, now))
+                .map(Offer::getOfferId)
+                .toList();
     }
 
     /**
@@ -110,7 +158,7 @@ public final class Provisioning {
     public void ensureComplaints(String offerId) {
         String topic = topics.complaints(offerId);
         if (known.isEmpty()) {
-            known.addAll(await("listing topics", admin.listTopics().names()));
+            known.addAll(existing());
         }
         if (known.contains(topic)) {
             return;
@@ -144,11 +192,21 @@ public final class Provisioning {
         }
     }
 
-    private Map<String, TopicDescription> describe(List<TopicSpec> specs) {
-        Set<String> existing = await("listing topics", admin.listTopics().names());
+    private Set<String> existing() {
+        return await("listing topics", admin.listTopics().names());
+    }
+
+    private Map<String, TopicDrift.Present> present(List<TopicSpec> specs) {
+        var existing = existing();
         var names =
                 specs.stream().map(TopicSpec::name).filter(existing::contains).toList();
-        return await("describing topics", admin.describeTopics(names).allTopicNames());
+        var descriptions =
+                await("describing topics", admin.describeTopics(names).allTopicNames());
+        var settings = settings(descriptions.keySet());
+        var present = new HashMap<String, TopicDrift.Present>();
+        descriptions.forEach((name, description) -> present.put(
+                name, new TopicDrift.Present(description.partitions().size(), settings.getOrDefault(name, Map.of()))));
+        return present;
     }
 
     private Map<String, Map<String, String>> settings(Set<String> names) {
@@ -162,17 +220,6 @@ public final class Provisioning {
             settings.put(resource.name(), values);
         });
         return settings;
-    }
-
-    private static Map<String, String> changed(TopicSpec spec, Map<String, String> present) {
-        var changed = new HashMap<>(spec.settings());
-        changed.entrySet().removeIf(wanted -> sameSetting(wanted.getValue(), present.get(wanted.getKey())));
-        return changed;
-    }
-
-    /** Lists such as compact,delete come back in any order. */
-    private static boolean sameSetting(String wanted, @Nullable String present) {
-        return present != null && Set.of(wanted.split(",")).equals(Set.of(present.split(",")));
     }
 
     private static Collection<AlterConfigOp> alterations(Map<String, String> wanted) {
