@@ -27,6 +27,8 @@ final class Connections {
 
     private static final int TRANSACTION_MS = 10_000;
 
+    private static final String REQUEST_LINGER_MS = "10";
+
     private final Topics topics;
     private final TopicSpec.Sizing sizing;
     private final Map<String, String> kafka;
@@ -105,6 +107,16 @@ final class Connections {
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEAD_LETTER_REQUEST_BYTES);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Of requests to the stream. */
+    Producer<byte[], byte[]> requestProducer() {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, REQUEST_LINGER_MS);
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

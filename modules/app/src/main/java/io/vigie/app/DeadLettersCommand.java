@@ -221,7 +221,8 @@ final class DeadLettersCommand {
                 topics.tickets(), TicketEvent.class,
                 topics.calls(), CallEvent.class,
                 topics.surveys(), SurveyEvent.class,
-                topics.verbatims(), Verbatim.class);
+                topics.verbatims(), Verbatim.class,
+                topics.reassignments(), Verbatim.class);
         var type = types.get(topic);
         if (type == null || copy.value() == null) {
             return new Decoding.Undecodable<>("unknown-topic", "no type is known for what is in " + topic);

@@ -12,16 +12,27 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vigie offers}. */
-@Command(name = "offers", description = "The offer catalogue of a running Vigie.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "offers",
+        description = "The offer catalogue of a running Vigie.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ReassignCommand.class)
 final class OffersCommand {
+    private final Clock clock = Clock.systemUTC();
+
     @Command(name = "list", description = "Lists the offers, one JSON object a line.")
     int list(@Mixin ConfigOptions options) {
         try (var client = new VigieClient(options.read())) {
@@ -67,6 +78,69 @@ final class OffersCommand {
                 + (dryRun ? " offers would be applied" : " offers applied")
                 + (bad == 0 ? "" : ", " + bad + " lines refused"));
         return bad == 0 ? 0 : 1;
+    }
+
+    @Command(
+            name = "rename",
+            description = {
+                "Gives an offer another name; the former one stays as an alias, so that who still says it is understood.",
+                "Its id, its topic and what was said of it stay."
+            })
+    int rename(
+            @Mixin ConfigOptions options,
+            @Parameters(paramLabel = "ID", description = "The offer's id.") String id,
+            @Parameters(paramLabel = "NAME", description = "Its name from now on.") String name) {
+        change(options.read(), id, offer -> {
+            String former = offer.path("name").asText();
+            offer.put("name", name);
+            var aliases = offer.withArray("aliases");
+            var known = new HashSet<String>();
+            aliases.forEach(alias -> known.add(alias.asText()));
+            if (!former.equals(name) && known.add(former)) {
+                aliases.add(former);
+            }
+        });
+        System.out.println(id + " is now " + name);
+        return 0;
+    }
+
+    @Command(
+            name = "retire",
+            description = {
+                "Says since when an offer is not sold any more. Its customers go on talking about it:",
+                "events still resolve to it, and its topic stays."
+            })
+    int retire(
+            @Mixin ConfigOptions options,
+            @Parameters(paramLabel = "ID", description = "The offer's id.") String id,
+            @Option(
+                            names = "--at",
+                            paramLabel = "TIME",
+                            description = "When, " + Since.FORMS + "; it may be yet to come (default: now).")
+                    @Nullable
+                    String at) {
+        var config = options.read();
+        var now = clock.instant();
+        var retiredAt = at == null ? now.truncatedTo(ChronoUnit.SECONDS) : Since.parse(at, now, config.zone());
+        change(config, id, offer -> offer.put("retiredAt", retiredAt.toString()));
+        System.out.println(id + (retiredAt.isAfter(now) ? " will be retired at " : " is retired since ") + retiredAt);
+        return 0;
+    }
+
+    /** Whoever changes the same offer at the same moment may undo this. */
+    private static void change(Config config, String id, Consumer<ObjectNode> change) {
+        String path = "/api/v1/offers/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        try (var client = new VigieClient(config)) {
+            var answer = client.get(path);
+            if (!answer.ok() || !(answer.body() instanceof ObjectNode offer)) {
+                throw new CommandFailedException(answer.detail());
+            }
+            change.accept(offer);
+            var changed = client.put(path, offer);
+            if (!changed.ok()) {
+                throw new CommandFailedException(changed.detail());
+            }
+        }
     }
 
     /** What is wrong with the line, or nothing. */

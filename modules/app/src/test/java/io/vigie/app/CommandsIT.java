@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,48 @@ final class CommandsIT {
     }
 
     @Test
+    void whatWasSaidBeforeItsOfferWasDeclaredIsReassignedOnceAndCountsFollow() {
+        vigie.http()
+                .accept(
+                        "tickets",
+                        ticket("late-1", "BG-42", "Plus d'internet, inadmissible, dossier Gentianea."),
+                        ticket("late-2", null, "Ma Box Gentiane est en panne, dossier Gentianea."),
+                        ticket("late-3", null, "Ma box est en panne, dossier Gentianea."));
+        await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "gentianea") == 3);
+        vigie.http().putOffer("box-gentiane", "Box Gentiane", "BG-42");
+        String[] reassign = {"offers", "reassign", "--offer", "box-gentiane"};
+
+        var tried = vigie.command(with(reassign, "--dry-run"));
+        var asked = vigie.command(reassign);
+        long before = vigie.http().total("q", "gentianea", "offer", "box-gentiane");
+        var done = vigie.command(with(reassign, "--yes"));
+        var again = vigie.command(with(reassign, "--yes"));
+
+        assertThat(tried.err()).isEmpty();
+        assertThat(tried.exit()).isZero();
+        assertThat(tried.out())
+                .contains("unassigned verbatims would be reassigned\n  2 to box-gentiane (Box Gentiane)\n")
+                .contains("it:late-1  [BG-42]  ", "it:late-2  ");
+        assertThat(asked.exit()).isEqualTo(1);
+        assertThat(asked.out()).contains("would be reassigned; do it with --yes");
+        assertThat(before).isZero();
+        assertThat(done.err()).isEmpty();
+        assertThat(done.out()).endsWith("2 verbatims reassigned\n");
+        assertThat(done.exit()).isZero();
+        assertThat(again.out()).startsWith("0 of ");
+        await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "gentianea", "offer", "box-gentiane") == 2);
+        assertThat(vigie.http().total("q", "gentianea")).isEqualTo(3);
+        var verified = vigie.command("verify");
+        assertThat(verified.exit()).as(verified.out() + verified.err()).isZero();
+    }
+
+    private static String[] with(String[] command, String option) {
+        var all = Arrays.copyOf(command, command.length + 1);
+        all[command.length] = option;
+        return all;
+    }
+
+    @Test
     void theIndexIsBuiltAnewWhileItAnswersAndIsFollowed() {
         vigie.http().accept("tickets", ticket("rebuild-1", null, "Panne de la box Capucine, inadmissible."));
         await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "capucine") == 1);
@@ -98,8 +141,11 @@ final class CommandsIT {
         var doctor = vigie.command("doctor");
         var live = vigie.command("doctor", "--live");
 
-        assertThat(check).isEqualTo(new Program.Ran(0, "every topic is as it should be\n", ""));
-        assertThat(tried).isEqualTo(new Program.Ran(0, "nothing to do\n", ""));
+        // There may be notes: other tests remove offers.
+        assertThat(check.exit()).as(check.out()).isZero();
+        assertThat(check.out()).endsWith("every topic is as it should be\n");
+        assertThat(tried.exit()).as(tried.out()).isZero();
+        assertThat(tried.out()).endsWith("nothing to do\n");
         assertThat(doctor.out()).doesNotContain("MEND");
         assertThat(doctor.out().lines().map(line -> line.substring(6).split(":", 2)[0]))
                 .containsExactly("configuration", "disk", "kafka", "topics", "registry", "vigie");
