@@ -49,7 +49,8 @@ final class OffersCommand {
             name = "apply",
             description = {
                 "Declares or changes every offer of a JSON Lines file: offerId, name, aliases, segment.",
-                "Events that follow resolve to them. Offers that the file does not name stay as they are."
+                "Events that follow resolve to them; for what was said before: vigie offers reassign.",
+                "Offers that the file does not name stay as they are."
             })
     int apply(
             @Mixin ConfigOptions options,

@@ -7,6 +7,7 @@ import static io.vigie.topology.SampleVerbatims.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigie.events.DeadLetter;
+import io.vigie.events.Erasure;
 import io.vigie.events.Evidence;
 import io.vigie.events.Intent;
 import io.vigie.events.Reassignment;
@@ -194,6 +195,34 @@ class ReassigningTest {
     }
 
     @Test
+    void whoIsErasedIsErasedUnderTheOfferTooAndStaysSo() {
+        var said = unassigned("v1").build();
+        insights.pipe(said);
+        request(assigned(said, "fibre-pro"), NOW);
+
+        eraseCustomer("customer-v1");
+        request(assigned(said, "fibre-pro"), NOW);
+
+        assertThat(RunningInsights.last(insights.complaints("fibre-pro"))).containsEntry("v1", null);
+        assertThat(insights.table()).isEmpty();
+        assertThat(written())
+                .last()
+                .satisfies(record -> assertThat(record.value()).isNull());
+    }
+
+    /** Its source's clock is ahead: that it was received before the erasure must not be forgotten with the new version. */
+    @Test
+    void whenAVerbatimWasReceivedIsNotChanged() {
+        var said = unassigned("v1").setOccurredAt(NOW.plusSeconds(7_200)).build();
+        insights.pipe(said);
+        request(assigned(said, "fibre-pro"), NOW);
+
+        eraseCustomer("customer-v1");
+
+        assertThat(insights.table()).isEmpty();
+    }
+
+    @Test
     void aTimeInTheFutureIsNotWrittenSinceNoBrokerWouldTakeIt() {
         var said = unassigned("v1").build();
         insights.pipe(said);
@@ -221,6 +250,13 @@ class ReassigningTest {
                 .extracting(ReassigningTest::reason)
                 .containsExactly("not-a-request", "not-a-request", "wrong-key", "not-avro");
         assertThat(insights.complaints("fibre-pro")).hasSize(1);
+    }
+
+    private void eraseCustomer(String customerKey) {
+        insights.driver()
+                .createInputTopic(TOPICS.erasures(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(
+                        key(customerKey), insights.bytes(TOPICS.erasures(), new Erasure(customerKey, "r1", NOW, null)));
     }
 
     private void request(Verbatim wanted, Instant producedAt) {

@@ -63,8 +63,12 @@ final class RunningInsights implements AutoCloseable {
     }
 
     byte[] bytes(Verbatim verbatim) {
+        return bytes(TOPICS.verbatims(), verbatim);
+    }
+
+    byte[] bytes(String topic, SpecificRecord value) {
         try (var serializer = registry.<SpecificRecord>serializer()) {
-            return serializer.serialize(TOPICS.verbatims(), verbatim);
+            return serializer.serialize(topic, value);
         }
     }
 
