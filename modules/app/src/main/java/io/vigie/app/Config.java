@@ -58,12 +58,16 @@ record Config(
             int threads,
             Duration commitEvery,
             Duration insightsCommitEvery,
-            Duration seenFor) {
+            Duration seenFor,
+            Classifier classifier) {
         /** Names the second application, which counts. */
         String insightsId() {
             return applicationId + "-insights";
         }
     }
+
+    /** Files to classify by, instead of what is built in. */
+    record Classifier(Optional<Path> taxonomy, Optional<Path> model) {}
 
     /** @param page address of the search page, without a slash at its end; empty for the one of the HTTP server */
     record Alerts(WebhookRule webhooks, Optional<String> page) {}

@@ -120,7 +120,10 @@ final class ConfigReader {
                         number(ConfigKey.STREAM_THREADS, 1, 256),
                         millis(ConfigKey.STREAM_COMMIT, 10, 60_000),
                         millis(ConfigKey.STREAM_INSIGHTS_COMMIT, 10, 9_000),
-                        Duration.ofDays(number(ConfigKey.STREAM_SEEN, 1, 400))),
+                        Duration.ofDays(number(ConfigKey.STREAM_SEEN, 1, 400)),
+                        new Config.Classifier(
+                                optional(ConfigKey.CLASSIFIER_TAXONOMY).map(Path::of),
+                                optional(ConfigKey.CLASSIFIER_MODEL).map(Path::of))),
                 signals(zone),
                 new Config.Index(
                         millis(ConfigKey.INDEX_REFRESH, 1, 60_000),

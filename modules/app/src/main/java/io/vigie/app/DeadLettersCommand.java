@@ -2,6 +2,7 @@ package io.vigie.app;
 
 import io.vigie.events.CallEvent;
 import io.vigie.events.DeadLetter;
+import io.vigie.events.Revision;
 import io.vigie.events.SurveyEvent;
 import io.vigie.events.TicketEvent;
 import io.vigie.events.Topics;
@@ -222,7 +223,7 @@ final class DeadLettersCommand {
                 topics.calls(), CallEvent.class,
                 topics.surveys(), SurveyEvent.class,
                 topics.verbatims(), Verbatim.class,
-                topics.reassignments(), Verbatim.class);
+                topics.revisions(), Revision.class);
         var type = types.get(topic);
         if (type == null || copy.value() == null) {
             return new Decoding.Undecodable<>("unknown-topic", "no type is known for what is in " + topic);

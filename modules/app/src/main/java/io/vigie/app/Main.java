@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             SignalsCommand.class,
             IndexCommand.class,
             VerifyCommand.class,
+            ReclassifyCommand.class,
             DoctorCommand.class,
             RehearseCommand.class
         })

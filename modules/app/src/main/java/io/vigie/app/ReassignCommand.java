@@ -94,9 +94,9 @@ final class ReassignCommand implements Callable<Integer> {
     private static WholeTopic verbatims(Connections connections, Admin admin) {
         var topics = connections.topics();
         int partitions = Source.of(admin, topics.verbatims()).partitions();
-        int ofRequests = Source.of(admin, topics.reassignments()).partitions();
+        int ofRequests = Source.of(admin, topics.revisions()).partitions();
         if (partitions != ofRequests) {
-            throw new CommandFailedException(topics.reassignments() + " has " + ofRequests + " partitions and "
+            throw new CommandFailedException(topics.revisions() + " has " + ofRequests + " partitions and "
                     + topics.verbatims() + " has " + partitions
                     + "; stop the streams, delete the first, run vigie topics apply, and start them");
         }
@@ -139,7 +139,7 @@ final class ReassignCommand implements Callable<Integer> {
         try (var consumer = connections.reader(new ByteArrayDeserializer(), "earliest");
                 var producer = connections.requestProducer()) {
             var sender = new ReassignmentSender(
-                    producer, schemas.<Verbatim>serializer(), topics, ReplayTransactions.perSecond(rate));
+                    producer, schemas, topics, ReplayTransactions.perSecond(rate));
             new TopicScan(consumer, topics.verbatims()).read(Optional.empty(), record -> {
                 send(record, unassigned, sender, reassigned);
                 return true;

@@ -1,8 +1,13 @@
 package io.vigie.app;
 
-import io.vigie.events.Reassignment;
+import io.vigie.events.Revision;
+import io.vigie.events.RevisionReason;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
+import io.vigie.events.VerbatimVersion;
+import io.vigie.events.serde.SchemaRegistry;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -17,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReassignmentSender {
     private final Producer<byte[], byte[]> producer;
-    private final Serializer<Verbatim> serializer;
+    private final Serializer<Verbatim> verbatims;
+    private final Serializer<Revision> revisions;
     private final Topics topics;
     private final ReplayTransactions.Pace pace;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -25,11 +31,12 @@ final class ReassignmentSender {
 
     ReassignmentSender(
             Producer<byte[], byte[]> producer,
-            Serializer<Verbatim> serializer,
+            SchemaRegistry schemas,
             Topics topics,
             ReplayTransactions.Pace pace) {
         this.producer = producer;
-        this.serializer = serializer;
+        this.verbatims = schemas.serializer();
+        this.revisions = schemas.serializer();
         this.topics = topics;
         this.pace = pace;
     }
@@ -42,17 +49,21 @@ final class ReassignmentSender {
      * @throws CommandFailedException when this or an earlier one cannot be sent
      */
     void send(ConsumerRecord<byte[], byte[]> present, Verbatim wanted) {
-        // The subject is that of the verbatims, where these very bytes are to be.
-        byte[] value = serializer.serialize(topics.verbatims(), wanted);
+        var revision = new Revision(
+                wanted.getVerbatimId(),
+                RevisionReason.REASSIGNED,
+                new VerbatimVersion(wanted.getClassifiedAt(), wanted.getClassifier(), Topics.UNASSIGNED),
+                Instant.ofEpochMilli(present.timestamp()),
+                // The subject is that of the verbatims, where these very bytes are to be.
+                ByteBuffer.wrap(verbatims.serialize(topics.verbatims(), wanted)));
         try {
             // The time is now: by that of what is replaced, retention would take the request away before it is read.
             var _ = producer.send(
                     new ProducerRecord<>(
-                            topics.reassignments(),
+                            topics.revisions(),
                             present.partition(),
                             present.key(),
-                            value,
-                            Reassignment.request(present.timestamp())),
+                            revisions.serialize(topics.revisions(), revision)),
                     (_, refused) -> failure.compareAndSet(null, refused));
         } catch (KafkaException e) {
             failure.compareAndSet(null, e);

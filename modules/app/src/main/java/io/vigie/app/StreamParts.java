@@ -10,7 +10,6 @@ import io.vigie.topology.InsightTopology;
 import io.vigie.topology.OffersSeen;
 import io.vigie.topology.VerbatimStream;
 import io.vigie.topology.VerbatimTopology;
-import io.vigie.understanding.Engine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,8 +70,9 @@ final class StreamParts implements AutoCloseable {
             Map<String, Supplier<Health.State>> checks,
             Consumer<String> onStopped) {
         Courtesy.compilers();
+        provisioning.requireRevisions();
         var understanding = new VerbatimTopology.Parts(
-                Engine.standard()::understand,
+                Engines.of(config.stream().classifier())::understand,
                 customers,
                 provisioning::ensureComplaints,
                 offersSeen,

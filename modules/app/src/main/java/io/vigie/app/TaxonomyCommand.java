@@ -2,14 +2,11 @@ package io.vigie.app;
 
 import io.vigie.index.IndexSnapshot;
 import io.vigie.index.IndexUnusableException;
-import io.vigie.understanding.Taxonomy;
 import io.vigie.understanding.TaxonomyCheck;
 import io.vigie.understanding.TaxonomyDiff;
-import io.vigie.understanding.TaxonomyException;
 import io.vigie.understanding.Utterance;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -82,7 +79,7 @@ final class TaxonomyCommand {
                     int shown,
             @Mixin ConfigOptions options)
             throws IOException {
-        var diff = TaxonomyDiff.between(read(before), read(after), shown);
+        var diff = TaxonomyDiff.between(Engines.taxonomy(before), Engines.taxonomy(after), shown);
         int refused = texts.equals(INDEX)
                 ? addIndexed(diff, options.read().dataDirectory().resolve("index"))
                 : addLines(diff, texts);
@@ -113,15 +110,6 @@ final class TaxonomyCommand {
             return 0;
         } catch (IndexUnusableException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Taxonomy read(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Taxonomy.parse(in);
-        } catch (TaxonomyException e) {
-            String problems = String.join("\n" + file + ": ", e.problems());
-            throw new CommandFailedException(file + ": " + problems, e);
         }
     }
 

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigie.understanding.Engine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +135,45 @@ final class CommandsIT {
         assertThat(still).isEqualTo(1);
         assertThat(vigie.data()).isDirectoryNotContaining("glob:**index.next");
         assertThat(vigie.http().ready()).isTrue();
+    }
+
+    @Test
+    void historyIsLabelledAnewAndTheOldLabelsStay() throws IOException {
+        vigie.http().accept("tickets", ticket("relabel-1", null, "Le zarboulon du modem Hellébore grésille."));
+        await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "hellebore") == 1);
+        String standard = classifier("relabel-1");
+        Path taxonomy = directory.resolve("taxonomy.yaml");
+        Files.writeString(taxonomy, anotherTaxonomy());
+
+        var tried = vigie.command("reclassify", "--taxonomy", taxonomy.toString());
+        String before = classifier("relabel-1");
+        var done = vigie.command("reclassify", "--taxonomy", taxonomy.toString(), "--yes", "--rate", "20000");
+        await().atMost(SEEN_MAX).until(() -> classifier("relabel-1").endsWith("it-relabel"));
+
+        assertThat(tried.err()).isEmpty();
+        assertThat(tried.out()).contains("labelled by " + standard).contains("nothing was written");
+        assertThat(before).isEqualTo(standard);
+        assertThat(done.err()).isEmpty();
+        assertThat(done.out()).contains("the stream itself still labels by " + standard);
+        var verbatim = vigie.http().get("/api/v1/verbatims/it:relabel-1").body();
+        assertThat(verbatim.path("superseded").path(0).path("classifier").asText())
+                .isEqualTo(standard);
+    }
+
+    private String classifier(String eventId) {
+        return vigie.http()
+                .get("/api/v1/verbatims/it:" + eventId)
+                .body()
+                .path("classifier")
+                .asText();
+    }
+
+    /** The one of Vigie under another name, so that other tests find what they look for. */
+    private static String anotherTaxonomy() throws IOException {
+        try (var in = Engine.class.getResourceAsStream("taxonomy.yaml")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceFirst("(?m)^version: .*$", "version: it-relabel");
+        }
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.vigie.events.Channel;
 import io.vigie.events.Intent;
 import io.vigie.events.Kind;
 import io.vigie.events.Offer;
-import io.vigie.events.Reassignment;
+import io.vigie.events.Revision;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
@@ -104,10 +104,12 @@ final class ReassignTest {
         send(found(null, 0), producer);
 
         assertThat(producer.history()).singleElement().satisfies(request -> {
-            assertThat(request.topic()).isEqualTo("voc.reassignments");
+            assertThat(request.topic()).isEqualTo("voc.revisions");
             assertThat(request.partition()).isEqualTo(2);
             assertThat(request.timestamp()).isNull();
-            assertThat(Reassignment.producedAt(request.headers())).hasValue(1);
+            assertThat(revision(request.value()).getWrittenAt()).isEqualTo(Instant.ofEpochMilli(1));
+            assertThat(revision(request.value()).getExpected().orElseThrow().getOfferId())
+                    .isEqualTo(Topics.UNASSIGNED);
             assertThat(decoded(request.value())).isEqualTo(assigned("v1", said("FP1", "Trop lent.")));
         });
     }
@@ -217,7 +219,7 @@ final class ReassignTest {
         log.forEach(record -> last.put(id(record), record));
         var wanted = decoded(request.value());
         var present = last.get(wanted.getVerbatimId());
-        if (present != null && decoded(present.value()).getOfferId().equals(Topics.UNASSIGNED)) {
+        if (present != null && TopicRecords.decoded(registry.decoder(Verbatim.class), present.value()).getOfferId().equals(Topics.UNASSIGNED)) {
             append(wanted.getVerbatimId(), wanted);
         }
     }
@@ -257,7 +259,7 @@ final class ReassignTest {
                 paced.accept(total);
             }
         };
-        var sender = new ReassignmentSender(to, registry.<Verbatim>serializer(), TOPICS, pace);
+        var sender = new ReassignmentSender(to, registry, TOPICS, pace);
         for (var record : log) {
             found.wanted(record).ifPresent(wanted -> {
                 sender.send(record, wanted);
@@ -290,7 +292,12 @@ final class ReassignTest {
     }
 
     private Verbatim decoded(byte[] value) {
-        return TopicRecords.decoded(registry.decoder(Verbatim.class), value);
+        byte[] verbatim = revision(value).getValue().orElseThrow().array();
+        return TopicRecords.decoded(registry.decoder(Verbatim.class), verbatim);
+    }
+
+    private Revision revision(byte[] value) {
+        return TopicRecords.decoded(registry.decoder(Revision.class), value);
     }
 
     private static String id(ConsumerRecord<byte[], byte[]> record) {

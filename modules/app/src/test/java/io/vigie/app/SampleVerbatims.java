@@ -33,6 +33,7 @@ final class SampleVerbatims {
                 .setChurnRisk(0)
                 .setChannelMismatch(false)
                 .setClassifier("test-1")
+                .setSuperseded(List.of())
                 .build();
     }
 }

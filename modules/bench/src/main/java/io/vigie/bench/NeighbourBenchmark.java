@@ -266,6 +266,7 @@ final class NeighbourBenchmark {
                 .setChurnRisk(0.0)
                 .setChannelMismatch(false)
                 .setClassifier("none")
+                .setSuperseded(List.of())
                 .build();
     }
 }

@@ -73,6 +73,7 @@ final class ScaleVerbatims {
                 .setChurnRisk(random.nextInt(101) / 100.0)
                 .setChannelMismatch(random.nextInt(20) == 0)
                 .setClassifier("bench-1")
+                .setSuperseded(List.of())
                 .build();
     }
 

@@ -62,6 +62,7 @@ final class Verbatims {
                 .setChurnRisk(understood.churnRisk())
                 .setChannelMismatch(understood.channelMismatch())
                 .setClassifier(understood.classifier())
+                .setSuperseded(List.of())
                 .build();
     }
 

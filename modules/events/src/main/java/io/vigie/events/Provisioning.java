@@ -150,6 +150,31 @@ public final class Provisioning {
     }
 
     /**
+     * Makes sure that there is a topic of revisions, with as many partitions as that of verbatims.
+     *
+     * @throws ProvisioningException when there is not, or the cluster does not answer
+     */
+    public void requireRevisions() {
+        var specs = TopicSpec.all(topics, sizing).stream()
+                .filter(spec ->
+                        spec.name().equals(topics.revisions()) || spec.name().equals(topics.verbatims()))
+                .toList();
+        var present = present(specs);
+        for (TopicSpec spec : specs) {
+            if (!present.containsKey(spec.name())) {
+                throw new ProvisioningException("topic " + spec.name() + " is missing; create it with: vigie topics apply");
+            }
+        }
+        TopicDrift.of(topics, specs, present).stream()
+                .filter(difference -> difference.topic().equals(topics.revisions())
+                        && difference.remedy() == Remedy.BY_HAND)
+                .findFirst()
+                .ifPresent(difference -> {
+                    throw new ProvisioningException(difference.topic() + " " + difference.what());
+                });
+    }
+
+    /**
      * Makes sure that an offer's complaint topic and its subject exist, so that the first complaint can be sent.
      *
      * @param offerId one that keeps {@link EventRules#check(Offer)}

@@ -86,7 +86,7 @@ final class TopicDrift {
     /** The task that has a verbatim's state reads the partition of the same number of the requests. */
     private static int partitions(Topics topics, TopicSpec spec, Map<String, Present> present) {
         var verbatims = present.get(topics.verbatims());
-        return spec.name().equals(topics.reassignments()) && verbatims != null
+        return spec.name().equals(topics.revisions()) && verbatims != null
                 ? verbatims.partitions()
                 : spec.partitions();
     }
@@ -94,7 +94,7 @@ final class TopicDrift {
     private static Difference partitionsDiffer(
             Topics topics, TopicSpec spec, Present known, Map<String, Present> present) {
         String has = "has " + known.partitions() + " partitions";
-        if (spec.name().equals(topics.reassignments())) {
+        if (spec.name().equals(topics.revisions())) {
             return new Difference(
                     spec.name(),
                     has + " and must have the " + partitions(topics, spec, present) + " of " + topics.verbatims()

@@ -35,8 +35,8 @@ public record TopicSpec(
     /** Longer than any dead letter stays. */
     private static final Duration REPLAY_RETENTION = Duration.ofDays(60);
 
-    /** What could not be done in a day is asked for again. */
-    private static final Duration REASSIGNMENT_RETENTION = Duration.ofDays(1);
+    /** They hold what customers said, and are carried out within seconds, or when the stream is up again. */
+    private static final Duration REVISION_RETENTION = Duration.ofDays(3);
 
     private static final Duration ALERT_RETENTION = Duration.ofDays(30);
     private static final Duration CONTACT_RETENTION = Duration.ofDays(30);
@@ -54,8 +54,8 @@ public record TopicSpec(
     public static final Duration RAW_GONE_AFTER = RAW_RETENTION.plus(SEGMENT_AGE_MAX);
     /** As {@link #RAW_GONE_AFTER}, of a dead letter. */
     public static final Duration DEAD_LETTER_GONE_AFTER = DEAD_LETTER_RETENTION.plus(SEGMENT_AGE_MAX);
-    /** As {@link #RAW_GONE_AFTER}, of a verbatim that was to be reassigned. */
-    public static final Duration REASSIGNMENT_GONE_AFTER = REASSIGNMENT_RETENTION.plus(SEGMENT_AGE_MAX);
+    /** As {@link #RAW_GONE_AFTER}, of a verbatim that was to be written anew. */
+    public static final Duration REVISION_GONE_AFTER = REVISION_RETENTION.plus(SEGMENT_AGE_MAX);
     /** As {@link #RAW_GONE_AFTER}, of a contact. */
     public static final Duration CONTACT_GONE_AFTER = CONTACT_RETENTION.plus(SEGMENT_AGE_MAX);
     /** After that long what a tombstone erased in a compacted topic is on no broker's disk, with a day for the cleaner. */
@@ -75,7 +75,6 @@ public record TopicSpec(
                 sizing.spec(topics.surveys(), personal(RAW_RETENTION), SurveyEvent.getClassSchema()),
                 sizing.single(topics.offers(), compacted(), Offer.getClassSchema()),
                 sizing.spec(topics.verbatims(), compacted(), Verbatim.getClassSchema()),
-                sizing.spec(topics.reassignments(), personal(REASSIGNMENT_RETENTION), Verbatim.getClassSchema()),
                 complaints(topics, Topics.UNASSIGNED, sizing),
                 sizing.spec(topics.offerThemes(), compactedExpiring(COUNT_RETENTION), OfferTheme.getClassSchema()),
                 sizing.single(topics.signals(), compactedExpiring(COUNT_RETENTION), Signal.getClassSchema()),
@@ -88,6 +87,7 @@ public record TopicSpec(
                 sizing.single(topics.alerts(), expiring(ALERT_RETENTION), Alert.getClassSchema()),
                 sizing.single(topics.alertDeliveries(), compacted(), AlertDelivery.getClassSchema()),
                 sizing.spec(topics.contacts(), personal(CONTACT_RETENTION), Contact.getClassSchema()),
+                sizing.spec(topics.revisions(), personal(REVISION_RETENTION), Revision.getClassSchema()),
                 sizing.spec(topics.promises(), compactedExpiring(LEDGER_RETENTION), Promise.getClassSchema()),
                 sizing.spec(topics.breaches(), compactedExpiring(LEDGER_RETENTION), Breach.getClassSchema()),
                 sizing.spec(topics.deadLetters(), deadLetters(), null),
@@ -98,6 +98,10 @@ public record TopicSpec(
     public static TopicSpec complaints(Topics topics, String offerId, Sizing sizing) {
         return sizing.single(
                 topics.complaints(offerId), compactedExpiring(COMPLAINT_RETENTION), Verbatim.getClassSchema());
+    }
+
+    TopicSpec withPartitions(int other) {
+        return new TopicSpec(name, other, replicas, settings, value);
     }
 
     NewTopic toNewTopic() {

@@ -68,11 +68,6 @@ public record Topics(String prefix) {
         return prefix + "erasure-receipts";
     }
 
-    /** Verbatims to be written again under an offer that was declared after them. */
-    public String reassignments() {
-        return prefix + "reassignments";
-    }
-
     /** Saved searches that alert. */
     public String searches() {
         return prefix + "searches";
@@ -86,6 +81,11 @@ public record Topics(String prefix) {
     /** How far the alerts of each saved search are delivered. */
     public String alertDeliveries() {
         return prefix + "alert-deliveries";
+    }
+
+    /** Requests to write verbatims anew; see {@link RevisionHeader}. */
+    public String revisions() {
+        return prefix + "revisions";
     }
 
     /** Every contact between a customer and the company. */

@@ -83,17 +83,17 @@ class TopicDriftTest {
     }
 
     @Test
-    void requestsToReassignLieAsTheVerbatimsDo() {
+    void revisionsLieAsTheVerbatimsDo() {
         partitions("voc.verbatims", 4);
 
         assertThat(differences())
                 .filteredOn(Difference::matters)
                 .singleElement()
                 .satisfies(difference -> {
-                    assertThat(difference.topic()).isEqualTo("voc.reassignments");
+                    assertThat(difference.topic()).isEqualTo("voc.revisions");
                     assertThat(difference.what()).contains("has 6 partitions and must have the 4 of voc.verbatims");
                 });
-        present.remove("voc.reassignments");
+        present.remove("voc.revisions");
         assertThat(TopicDrift.missing(TOPICS, specs, present))
                 .singleElement()
                 .satisfies(spec -> assertThat(spec.partitions()).isEqualTo(4));

@@ -33,7 +33,6 @@ class TopicSpecTest {
                 "voc.surveys               | delete         | 7   | 6 | SurveyEvent",
                 "voc.offers                | compact        | -   | 1 | Offer",
                 "voc.verbatims             | compact        | -   | 6 | Verbatim",
-                "voc.reassignments         | delete         | 1   | 6 | Verbatim",
                 "voc.complaints.unassigned | compact,delete | 400 | 1 | Verbatim",
                 "voc.offer-themes          | compact,delete | 800 | 6 | OfferTheme",
                 "voc.signals               | compact,delete | 800 | 1 | Signal",
@@ -45,6 +44,7 @@ class TopicSpecTest {
                 "voc.alerts                | delete         | 30  | 1 | Alert",
                 "voc.alert-deliveries      | compact        | -   | 1 | AlertDelivery",
                 "voc.contacts              | delete         | 30  | 6 | Contact",
+                "voc.revisions             | delete         | 3   | 6 | Revision",
                 "voc.promises              | compact,delete | 400 | 6 | Promise",
                 "voc.breaches              | compact,delete | 400 | 6 | Breach",
                 "voc.dead-letters          | delete         | 30  | 6 | -",
@@ -90,7 +90,7 @@ class TopicSpecTest {
                 "voc.calls",
                 "voc.surveys",
                 "voc.contacts",
-                "voc.reassignments",
+                "voc.revisions",
                 "voc.dead-letters"
             })
     void aSegmentWithPersonalDataIsClosedWithinADay(String topic) {

@@ -4,6 +4,7 @@ import io.vigie.events.Channel;
 import io.vigie.events.Evidence;
 import io.vigie.events.Intent;
 import io.vigie.events.Kind;
+import io.vigie.events.Labels;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,7 @@ final class StoredVerbatim {
     private static final class Model extends SpecificData {
         private static final Map<String, Class<?>> CLASSES = Map.of(
                 Verbatim.getClassSchema().getFullName(), Verbatim.class,
+                Labels.getClassSchema().getFullName(), Labels.class,
                 Theme.getClassSchema().getFullName(), Theme.class,
                 Evidence.getClassSchema().getFullName(), Evidence.class,
                 Intent.getClassSchema().getFullName(), Intent.class,

@@ -45,7 +45,8 @@ final class Verbatims {
                 .setSeverity(1)
                 .setChurnRisk(0.25)
                 .setChannelMismatch(false)
-                .setClassifier("test-1");
+                .setClassifier("test-1")
+                .setSuperseded(List.of());
     }
 
     static List<Theme> themes(String... names) {

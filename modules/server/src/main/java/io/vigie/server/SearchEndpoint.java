@@ -107,6 +107,7 @@ final class SearchEndpoint {
             return Document.json(out -> {
                 out.writeStartObject();
                 VerbatimJson.members(out, verbatim);
+                VerbatimJson.superseded(out, verbatim);
                 out.writeEndObject();
             });
         }

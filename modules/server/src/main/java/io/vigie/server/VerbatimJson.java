@@ -3,9 +3,11 @@ package io.vigie.server;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vigie.events.Channel;
 import io.vigie.events.Evidence;
+import io.vigie.events.Labels;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,17 +38,41 @@ final class VerbatimJson {
         out.writeStringField("classifier", verbatim.getClassifier());
     }
 
-    private static void understanding(JsonGenerator out, Verbatim verbatim) throws IOException {
-        out.writeStringField("intent", verbatim.getIntent().name());
-        out.writeArrayFieldStart("themes");
-        for (Theme theme : verbatim.getThemes()) {
-            theme(out, theme);
+    /** The labels of earlier versions of the classifier, the latest first; nothing without any. */
+    static void superseded(JsonGenerator out, Verbatim verbatim) throws IOException {
+        if (verbatim.getSuperseded().isEmpty()) {
+            return;
+        }
+        out.writeArrayFieldStart("superseded");
+        for (Labels labels : verbatim.getSuperseded()) {
+            out.writeStartObject();
+            out.writeStringField("classifier", labels.getClassifier());
+            out.writeStringField("intent", labels.getIntent().name());
+            themes(out, labels.getThemes());
+            out.writeNumberField("sentiment", labels.getSentiment());
+            out.writeNumberField("severity", labels.getSeverity());
+            out.writeNumberField("churnRisk", labels.getChurnRisk());
+            out.writeBooleanField("channelMismatch", labels.getChannelMismatch());
+            out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    private static void understanding(JsonGenerator out, Verbatim verbatim) throws IOException {
+        out.writeStringField("intent", verbatim.getIntent().name());
+        themes(out, verbatim.getThemes());
         out.writeNumberField("sentiment", verbatim.getSentiment());
         out.writeNumberField("severity", verbatim.getSeverity());
         out.writeNumberField("churnRisk", verbatim.getChurnRisk());
         out.writeBooleanField("channelMismatch", verbatim.getChannelMismatch());
+    }
+
+    private static void themes(JsonGenerator out, List<Theme> themes) throws IOException {
+        out.writeArrayFieldStart("themes");
+        for (Theme theme : themes) {
+            theme(out, theme);
+        }
+        out.writeEndArray();
     }
 
     private static void theme(JsonGenerator out, Theme theme) throws IOException {

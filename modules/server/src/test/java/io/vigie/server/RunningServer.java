@@ -178,7 +178,8 @@ final class RunningServer implements AutoCloseable {
                 .setSeverity(2)
                 .setChurnRisk(0.1)
                 .setChannelMismatch(false)
-                .setClassifier("test-1");
+                .setClassifier("test-1")
+                .setSuperseded(List.of());
     }
 
     @Override

@@ -14,6 +14,7 @@ final class AlertMetrics {
     private final Counter verbatims;
     private final Counter written;
     private final Counter repeated;
+    private final Counter revised;
     private final Counter restarts;
     private final AtomicInteger searches = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -27,6 +28,8 @@ final class AlertMetrics {
         this.verbatims = counter("vigie.alerts.verbatims", "Verbatims that saved searches were run over");
         this.written = alerts("written");
         this.repeated = alerts("repeated");
+        this.revised = counter(
+                "vigie.alerts.verbatims.revised", "Verbatims that were only written anew, and so not matched again");
         this.restarts = counter("vigie.alerts.restarts", "How often matching failed and began again where it was");
         Gauge.builder("vigie.alerts.searches", searches, AtomicInteger::get)
                 .description("Saved searches that alert")
@@ -55,6 +58,10 @@ final class AlertMetrics {
 
     void repeated() {
         repeated.increment();
+    }
+
+    void revised() {
+        revised.increment();
     }
 
     void restarted() {

@@ -1,6 +1,7 @@
 package io.vigie.sink;
 
 import io.vigie.events.Alert;
+import io.vigie.events.RevisionHeader;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
@@ -166,7 +167,10 @@ final class AlertSession implements AutoCloseable {
         return watched.stream().map(Watched::since).min(Instant::compareTo).orElse(Instant.MAX);
     }
 
-    /** The last version of each verbatim. What cannot be read is the index's to bury. */
+    /**
+     * The last version of each verbatim that is new. What is only written anew, such as all of them by a reclassification,
+     * was matched when it was new. What cannot be read is the index's to bury.
+     */
     private List<Verbatim> verbatims(ConsumerRecords<byte[], byte[]> records, Instant since) {
         var verbatims = new LinkedHashMap<String, Verbatim>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -176,6 +180,8 @@ final class AlertSession implements AutoCloseable {
             String id = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
                 verbatims.remove(id);
+            } else if (RevisionHeader.on(record.headers()) && !verbatims.containsKey(id)) {
+                metrics.revised();
             } else if (decoder.decode(record.value()) instanceof Decoding.Decoded<Verbatim>(Verbatim verbatim)
                     && verbatim.getVerbatimId().equals(id)
                     && !verbatim.getClassifiedAt().isBefore(since)) {

@@ -1,7 +1,7 @@
 package io.vigie.sink;
 
 import io.vigie.events.DeadLetter;
-import io.vigie.events.Reassignment;
+import io.vigie.events.RevisionHeader;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.Decoding;
@@ -51,8 +51,8 @@ final class RecordWriter {
             case Decoding.Decoded<Verbatim>(Verbatim verbatim)
             when keyed(record, verbatim) -> {
                 index.put(verbatim, new Arrival(record.partition(), record.offset()));
-                // What is written again keeps the time of what it replaces, and is no news that came late.
-                if (Reassignment.writtenAgain(record.headers()).isEmpty()) {
+                // What is written anew keeps the time of the first writing.
+                if (!RevisionHeader.on(record.headers())) {
                     freshness.waiting(record.timestamp());
                 }
                 yield 1;

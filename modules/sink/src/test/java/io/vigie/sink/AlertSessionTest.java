@@ -3,6 +3,7 @@ package io.vigie.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vigie.events.RevisionHeader;
 import io.vigie.events.Verbatim;
 import io.vigie.sink.AlertWorld.Death;
 import java.io.IOException;
@@ -78,6 +79,36 @@ class AlertSessionTest {
         }
 
         assertThat(world.alerts).isEmpty();
+    }
+
+    @Test
+    void whatIsOnlyWrittenAnewIsNoAlertHoweverManyThereAre() throws IOException {
+        world.watch("panne", "panne");
+        try (var session = world.start()) {
+            put("a", "Merci beaucoup");
+            session.step();
+
+            revise("a", "La box est en panne");
+            revise("long-ago", "La box est en panne");
+            session.step();
+        }
+
+        assertThat(world.alerts).isEmpty();
+        assertThat(world.meters.counter("vigie.alerts.verbatims.revised").count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsWrittenAnewBeforeItWasMatchedIsMatchedAsItIsNow() throws IOException {
+        world.watch("panne", "panne");
+        try (var session = world.start()) {
+            put("a", "Merci beaucoup");
+            revise("a", "La box est en panne");
+
+            session.step();
+        }
+
+        assertThat(world.alerts).containsExactly("panne|a");
     }
 
     @Test
@@ -236,6 +267,15 @@ class AlertSessionTest {
 
     private void put(String id, String text) {
         world.verbatims.append(partition(id), World.key(id), World.bytes(classified(id, text)), world.time.instant());
+    }
+
+    private void revise(String id, String text) {
+        world.verbatims.append(
+                partition(id),
+                World.key(id),
+                World.bytes(classified(id, text)),
+                world.time.instant(),
+                RevisionHeader.of("0-1"));
     }
 
     private Verbatim classified(String id, String text) {

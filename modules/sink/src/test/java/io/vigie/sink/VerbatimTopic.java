@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,12 @@ final class VerbatimTopic {
     }
 
     /** Returns the record's offset. */
-    synchronized long append(int partition, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
+    long append(int partition, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp) {
+        return append(partition, key, value, timestamp, new RecordHeaders());
+    }
+
+    synchronized long append(
+            int partition, byte @Nullable [] key, byte @Nullable [] value, Instant timestamp, Headers headers) {
         var log = logs.get(partition);
         long offset = log.end++;
         log.records.put(
@@ -70,7 +76,7 @@ final class VerbatimTopic {
                         value == null ? ConsumerRecord.NULL_SIZE : value.length,
                         key,
                         value,
-                        new RecordHeaders(),
+                        headers,
                         Optional.empty()));
         return offset;
     }

@@ -154,6 +154,7 @@ final class World {
                 .setChurnRisk(0.25)
                 .setChannelMismatch(false)
                 .setClassifier("test-1")
+                .setSuperseded(List.of())
                 .build();
     }
 }

@@ -113,7 +113,7 @@ final class Erasing extends ContextualProcessor<String, String, String, Erasing.
         keptUntil(customer, progress, "events", TopicSpec.RAW_GONE_AFTER);
         keptUntil(customer, progress, "dead-letters", TopicSpec.DEAD_LETTER_GONE_AFTER);
         keptUntil(customer, progress, "contacts", TopicSpec.CONTACT_GONE_AFTER);
-        keptUntil(customer, progress, "reassignments", TopicSpec.REASSIGNMENT_GONE_AFTER);
+        keptUntil(customer, progress, "revisions", TopicSpec.REVISION_GONE_AFTER);
         keptUntil(customer, progress, "promises-and-breaches", TopicSpec.LEDGER_GONE_AFTER);
         allGone(customer, progress);
     }

@@ -3,12 +3,15 @@ package io.vigie.topology;
 import io.vigie.events.Erasure;
 import io.vigie.events.ErasureReceipt;
 import io.vigie.events.Intent;
+import io.vigie.events.Revision;
+import io.vigie.events.RevisionReason;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.Decoding;
 import io.vigie.events.serde.SchemaRegistry;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings what customers say and the requests to erase them together under their keys, and writes what {@link Erasing} makes
- * of it. Its tombstones go to the topic that the changes come from; one that is read back is the change that takes a
- * verbatim away, and asks for nothing more.
+ * of it. Its tombstones are revisions, so that they and other revisions of a verbatim come one after the other; one that is
+ * read back from the topic that the changes come from is the change that takes a verbatim away, and asks for nothing more.
  */
 final class Erasures {
     private static final Logger log = LoggerFactory.getLogger(Erasures.class);
@@ -48,10 +51,11 @@ final class Erasures {
                 .repartition(
                         Repartitioned.with(Serdes.String(), Serdes.String()).withName(CUSTOMERS))
                 .process(Erasing::new, Named.as("erasing"), Erasing.VERBATIMS, Erasing.CUSTOMERS);
-        done.flatMap(Erasures::tombstones, Named.as("erasure-tombstones"))
+        done.flatMap((_, what) -> tombstones(what, clock), Named.as("erasure-tombstones"))
                 .to(
-                        topics.verbatims(),
-                        Produced.with(Serdes.String(), Serdes.ByteArray()).withName("erased-verbatims"));
+                        topics.revisions(),
+                        Produced.with(Serdes.String(), registry.serdeAs(topics.revisions(), Revision.class))
+                                .withName("erased-verbatims"));
         done.flatMapValues(
                         what -> what instanceof Erasing.Done.Receipt written
                                 ? List.of(written.receipt())
@@ -125,9 +129,16 @@ final class Erasures {
         }
     }
 
-    private static List<KeyValue<String, byte @Nullable []>> tombstones(String key, Erasing.Done what) {
+    private static List<KeyValue<String, Revision>> tombstones(Erasing.Done what, InstantSource clock) {
         return what instanceof Erasing.Done.Tombstone(String verbatimId)
-                ? List.of(KeyValue.pair(verbatimId, null))
+                ? List.of(KeyValue.pair(
+                        verbatimId,
+                        new Revision(
+                                verbatimId,
+                                RevisionReason.ERASED,
+                                null,
+                                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                                null)))
                 : List.of();
     }
 }

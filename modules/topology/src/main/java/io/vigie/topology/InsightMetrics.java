@@ -3,6 +3,8 @@ package io.vigie.topology;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.events.DeadLetter;
+import io.vigie.events.RevisionReason;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +15,8 @@ final class InsightMetrics {
 
     private final MeterRegistry meters;
     private final Counter unchanged;
+    private final Counter overtaken;
+    private final Counter crossed;
     private final Set<String> offers = ConcurrentHashMap.newKeySet();
 
     InsightMetrics(MeterRegistry meters) {
@@ -20,19 +24,34 @@ final class InsightMetrics {
         this.unchanged = Counter.builder("vigie.verbatims.unchanged")
                 .description("Records of verbatims that change nothing that is counted, and were left out")
                 .register(meters);
+        this.overtaken = Counter.builder("vigie.revisions.overtaken")
+                .description("Verbatims written anew that were not counted, because a newer writing follows")
+                .register(meters);
+        this.crossed = Counter.builder("vigie.revisions.crossed")
+                .description(
+                        "Verbatims that came while their revision was on its way, and were written again behind it")
+                .register(meters);
     }
 
     void unchanged() {
         unchanged.increment();
     }
 
-    /** @param result one of a few: written, assigned, outdated, undone */
-    void reassignment(String result) {
-        Counter.builder("vigie.reassignments")
-                .description("Requests to write a verbatim again under another offer, and what became of them")
-                .tag("result", result)
+    void revision(RevisionReason reason, Revising.Decision decision) {
+        Counter.builder("vigie.revisions")
+                .description("Requests to write a verbatim anew, and whether it was still the one they were made from")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .tag("result", decision.name().toLowerCase(Locale.ROOT))
                 .register(meters)
                 .increment();
+    }
+
+    void overtaken() {
+        overtaken.increment();
+    }
+
+    void crossed() {
+        crossed.increment();
     }
 
     void signal(String offerId) {

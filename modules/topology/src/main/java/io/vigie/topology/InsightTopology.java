@@ -2,6 +2,7 @@ package io.vigie.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.events.Contact;
+import io.vigie.events.Revision;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
@@ -20,6 +21,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the second topology: verbatims in; complaints by offer, counts and dead letters out. It is an application of its
@@ -55,7 +57,7 @@ public final class InsightTopology {
         var builder = new StreamsBuilder();
         var outcomes = outcomes(builder);
         deadLetters(outcomes);
-        writtenAgain(outcomes);
+        revisedVerbatims(outcomes);
         var changes = changes(outcomes);
         Complaints.add(changes, topics, registry, parts.complaints());
         Counts.add(changes, topics, registry, parts.zone(), parts.clock());
@@ -82,8 +84,8 @@ public final class InsightTopology {
                 Serdes.String(),
                 registry.serdeAs(topics.verbatims(), Verbatim.class)));
         builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(Rewrites.ON_THEIR_WAY), Serdes.String(), Serdes.String()));
-        var read = builder.stream(
+                Stores.inMemoryKeyValueStore(OwnWrites.STORE), Serdes.String(), Serdes.String()));
+        return builder.stream(
                         topics.verbatims(),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withTimestampExtractor(ArrivalTime.ofVerbatims(parts.clock()))
@@ -92,33 +94,32 @@ public final class InsightTopology {
                         () -> new VerbatimChanges(registry.decoder(Verbatim.class), metrics),
                         Named.as("changes"),
                         VerbatimChanges.COUNTED,
-                        Rewrites.ON_THEIR_WAY);
-        return read.merge(reassigned(builder), Named.as("all-outcomes"));
+                        OwnWrites.STORE)
+                .merge(revisions(builder), Named.as("changes-and-revisions"));
     }
 
-    /** The same task as that of the verbatims: their requests lie in the partition of the same number. */
-    private KStream<byte[], VerbatimChanges.Outcome> reassigned(StreamsBuilder builder) {
+    private KStream<byte[], VerbatimChanges.Outcome> revisions(StreamsBuilder builder) {
         return builder.stream(
-                        topics.reassignments(),
+                        topics.revisions(),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withTimestampExtractor(ArrivalTime.ofVerbatims(parts.clock()))
-                                .withName("reassignment-requests"))
+                                .withName("revisions"))
                 .process(
-                        () -> new Reassigning(registry.decoder(Verbatim.class), metrics),
-                        Named.as("reassign"),
+                        () -> new Revising(registry.decoder(Revision.class), registry.decoder(Verbatim.class), metrics),
+                        Named.as("revising"),
                         VerbatimChanges.COUNTED,
-                        Rewrites.ON_THEIR_WAY);
+                        OwnWrites.STORE);
     }
 
-    private void writtenAgain(KStream<byte[], VerbatimChanges.Outcome> outcomes) {
+    private void revisedVerbatims(KStream<byte[], VerbatimChanges.Outcome> outcomes) {
         outcomes.flatMapValues(
-                        outcome -> outcome instanceof VerbatimChanges.Outcome.Again again
-                                ? Collections.singletonList(again.value())
-                                : List.<byte[]>of(),
-                        Named.as("again-only"))
+                        outcome -> outcome instanceof VerbatimChanges.Outcome.Written written
+                                ? Collections.<byte @Nullable []>singletonList(written.value())
+                                : List.<byte @Nullable []>of(),
+                        Named.as("written-only"))
                 .to(
                         topics.verbatims(),
-                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("verbatims-again"));
+                        Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("revised-verbatims"));
     }
 
     private void deadLetters(KStream<byte[], VerbatimChanges.Outcome> outcomes) {

@@ -1,6 +1,7 @@
 package io.vigie.topology;
 
 import io.vigie.events.DeadLetter;
+import io.vigie.events.RevisionHeader;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.AvroDecoder;
@@ -34,13 +35,13 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
     sealed interface Outcome {
         record Changed(VerbatimChange change) implements Outcome {}
 
-        /** To be written again where verbatims are; null for a tombstone. */
-        @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
-        record Again(byte @Nullable [] value) implements Outcome {}
-
         /** The record cannot be used; {@code value} is its own bytes. */
         @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
         record Dead(DeadLetter letter, byte[] value) implements Outcome {}
+
+        /** A version to be written, or null for a tombstone. */
+        @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
+        record Written(byte @Nullable [] value) implements Outcome {}
     }
 
     /** Each thread of this application has this processor: what counts goes after what makes searchable. */
@@ -55,28 +56,28 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
         switch (reader.read(record.key(), record.value())) {
             case Reading.Unusable(String reason, String detail) -> bury(record, reason, detail);
             case Reading.Usable(String id, Verbatim verbatim) -> {
-                var rewrites = new Rewrites(context().getStateStore(Rewrites.ON_THEIR_WAY));
-                switch (rewrites.read(id, record.headers())) {
+                var writes = new OwnWrites(context().getStateStore(OwnWrites.STORE));
+                switch (writes.met(id, RevisionHeader.in(record.headers()), context().currentSystemTimeMs())) {
                     case CURRENT -> change(record, id, verbatim);
-                    case HIDDEN -> {
-                        writeAgain(record, id, rewrites);
+                    case OVERTAKEN -> metrics.overtaken();
+                    case CROSSED -> {
                         change(record, id, verbatim);
+                        writeAgain(record, id, writes);
                     }
-                    case OVERTAKEN -> metrics.unchanged();
                 }
             }
         }
     }
 
-    private void writeAgain(Record<byte[], byte[]> record, String id, Rewrites rewrites) {
-        long offset = context().recordMetadata().orElseThrow().offset();
-        metrics.reassignment("undone");
+    /** Ours is on its way behind it, made from what there was before: what somebody else has written comes back behind that. */
+    private void writeAgain(Record<byte[], byte[]> record, String id, OwnWrites writes) {
+        var origin = context().recordMetadata().orElseThrow();
+        String writing = "again-" + origin.partition() + "-" + origin.offset();
+        writes.version(id, writing);
+        metrics.crossed();
         context()
-                .forward(new Record<>(
-                        record.key(),
-                        new Outcome.Again(record.value()),
-                        record.timestamp(),
-                        rewrites.write(id, "kept-" + offset)));
+                .forward(record.<Outcome>withValue(new Outcome.Written(record.value()))
+                        .withHeaders(RevisionHeader.of(writing)));
     }
 
     private void change(Record<byte[], byte[]> record, String id, @Nullable Verbatim after) {
@@ -99,6 +100,7 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
         return Verbatim.newBuilder(verbatim)
                 .setText("")
                 .setRedactions(Map.of())
+                .setSuperseded(List.of())
                 .setThemes(verbatim.getThemes().stream()
                         .map(theme -> new Theme(theme.getTheme(), theme.getScore(), List.of()))
                         .toList())

@@ -96,7 +96,7 @@ class ErasuresTest {
                         "r1|events",
                         "r1|dead-letters",
                         "r1|contacts",
-                        "r1|reassignments",
+                        "r1|revisions",
                         "r1|promises-and-breaches");
         assertThat(receipt("r1|verbatims"))
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "verbatims", 2L, NOW, NOW.plus(Duration.ofDays(8))));
@@ -106,7 +106,7 @@ class ErasuresTest {
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "events", null, null, NOW.plus(Duration.ofDays(8))));
         assertThat(receipt("r1|dead-letters").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
         assertThat(receipt("r1|contacts").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
-        assertThat(receipt("r1|reassignments").getGoneBy()).contains(NOW.plus(Duration.ofDays(2)));
+        assertThat(receipt("r1|revisions").getGoneBy()).contains(NOW.plus(Duration.ofDays(4)));
         assertThat(receipt("r1|promises-and-breaches").getGoneBy()).contains(NOW.plus(Duration.ofDays(408)));
     }
 

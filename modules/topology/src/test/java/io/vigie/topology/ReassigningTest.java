@@ -6,27 +6,24 @@ import static io.vigie.topology.SampleVerbatims.OUTAGE;
 import static io.vigie.topology.SampleVerbatims.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigie.events.DeadLetter;
 import io.vigie.events.Erasure;
 import io.vigie.events.Evidence;
 import io.vigie.events.Intent;
-import io.vigie.events.Reassignment;
+import io.vigie.events.Revision;
+import io.vigie.events.RevisionHeader;
+import io.vigie.events.RevisionReason;
 import io.vigie.events.Theme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
+import io.vigie.events.VerbatimVersion;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.test.TestRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +49,7 @@ class ReassigningTest {
             assertThat(record.key()).asString().isEqualTo("v1");
             assertThat(record.value()).isEqualTo(insights.bytes(assigned(said, "fibre-pro")));
             assertThat(record.getRecordTime()).isEqualTo(LAST_YEAR);
-            assertThat(Reassignment.writtenAgain(record.headers())).isNotEmpty();
+            assertThat(RevisionHeader.on(record.headers())).isTrue();
         });
     }
 
@@ -234,24 +231,6 @@ class ReassigningTest {
                 .satisfies(record -> assertThat(record.getRecordTime()).isEqualTo(NOW));
     }
 
-    @Test
-    void whatIsNoRequestIsADeadLetterAndStopsNobody() {
-        var said = unassigned("v1").build();
-        insights.pipe(said);
-        var wanted = insights.bytes(assigned(said, "fibre-pro"));
-
-        request(key("v1"), wanted, new RecordHeaders());
-        request(key("v1"), null, Reassignment.request(0));
-        request(key("other"), wanted, Reassignment.request(0));
-        request(key("v1"), new byte[] {1, 2}, Reassignment.request(0));
-        request(assigned(said, "fibre-pro"), NOW);
-
-        assertThat(insights.deadLetters())
-                .extracting(ReassigningTest::reason)
-                .containsExactly("not-a-request", "not-a-request", "wrong-key", "not-avro");
-        assertThat(insights.complaints("fibre-pro")).hasSize(1);
-    }
-
     private void eraseCustomer(String customerKey) {
         insights.driver()
                 .createInputTopic(TOPICS.erasures(), new ByteArraySerializer(), new ByteArraySerializer())
@@ -260,13 +239,12 @@ class ReassigningTest {
     }
 
     private void request(Verbatim wanted, Instant producedAt) {
-        request(key(wanted.getVerbatimId()), insights.bytes(wanted), Reassignment.request(producedAt.toEpochMilli()));
-    }
-
-    private void request(byte[] key, byte @Nullable [] value, Headers headers) {
-        insights.driver()
-                .createInputTopic(TOPICS.reassignments(), new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, headers, NOW));
+        insights.revise(new Revision(
+                wanted.getVerbatimId(),
+                RevisionReason.REASSIGNED,
+                new VerbatimVersion(wanted.getClassifiedAt(), wanted.getClassifier(), Topics.UNASSIGNED),
+                producedAt,
+                ByteBuffer.wrap(insights.bytes(wanted))));
     }
 
     /** What the stream wrote into the topic of verbatims. */
@@ -274,22 +252,6 @@ class ReassigningTest {
         return insights.driver()
                 .createOutputTopic(TOPICS.verbatims(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
-    }
-
-    private static String reason(TestRecord<byte[], byte[]> letter) {
-        return DeadLetter.of(new ConsumerRecord<>(
-                        "dead",
-                        0,
-                        0,
-                        0,
-                        TimestampType.CREATE_TIME,
-                        0,
-                        0,
-                        letter.key(),
-                        letter.value(),
-                        letter.headers(),
-                        Optional.empty()))
-                .reason();
     }
 
     private static byte[] key(String id) {

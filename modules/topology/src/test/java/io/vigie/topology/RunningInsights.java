@@ -2,6 +2,7 @@ package io.vigie.topology;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.events.OfferTheme;
+import io.vigie.events.Revision;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.events.serde.SchemaRegistry;
@@ -51,6 +52,25 @@ final class RunningInsights implements AutoCloseable {
 
     void pipe(byte @Nullable [] key, byte @Nullable [] value) {
         input().pipeInput(key, value);
+    }
+
+    void revise(Revision revision) {
+        try (var serializer = registry.<SpecificRecord>serializer()) {
+            driver.createInputTopic(
+                            TOPICS.revisions(),
+                            new ByteArraySerializer(),
+                            new ByteArraySerializer(),
+                            now,
+                            Duration.ZERO)
+                    .pipeInput(
+                            revision.getVerbatimId().getBytes(StandardCharsets.UTF_8),
+                            serializer.serialize(TOPICS.revisions(), revision));
+        }
+    }
+
+    /** What was written anew. */
+    List<TestRecord<String, Verbatim>> verbatims() {
+        return records(TOPICS.verbatims(), Verbatim.class);
     }
 
     void erase(String id) {

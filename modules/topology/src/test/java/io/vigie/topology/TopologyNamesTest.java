@@ -53,7 +53,7 @@ class TopologyNamesTest {
                         // Together, because an agent's vague answer and a customer's question go to one ledger.
                         Set.of(
                                 "counted-verbatims",
-                                "rewritten-verbatims",
+                                "verbatims-in-revision",
                                 "breaches",
                                 "customer-contacts",
                                 "promises",

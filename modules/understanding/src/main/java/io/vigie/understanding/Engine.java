@@ -1,7 +1,10 @@
 package io.vigie.understanding;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Understands what customers say. Immutable: one engine serves all threads, and building one takes a while. */
 public final class Engine {
@@ -9,12 +12,13 @@ public final class Engine {
 
     private final Taxonomy taxonomy;
     private final CueReader cues;
-    private final Reading.Reader reader = Reading.Reader.of(LinearModel.standard(), Concepts.standard());
+    private final Reading.Reader reader;
     private final LanguageDetector detector = new LanguageDetector();
     private final String classifier;
 
-    private Engine(Taxonomy taxonomy) {
+    private Engine(Taxonomy taxonomy, LinearModel model) {
         this.taxonomy = taxonomy;
+        reader = Reading.Reader.of(model, Concepts.standard());
         cues = new CueReader(taxonomy);
         classifier = VERSION + "+model-" + reader.model().version() + "/taxonomy-" + taxonomy.version();
     }
@@ -25,16 +29,45 @@ public final class Engine {
     }
 
     public static Engine of(Taxonomy taxonomy) {
-        return new Engine(taxonomy);
+        return new Engine(taxonomy, LinearModel.standard());
+    }
+
+    /**
+     * An engine with another model than the built-in one: a {@code model.bin} of another build of this module.
+     *
+     * @throws IOException when it cannot be read, or is no such model
+     */
+    public static Engine of(Taxonomy taxonomy, InputStream model) throws IOException {
+        var read = LinearModel.read(model);
+        var standard = names(LinearModel.standard());
+        if (!names(read).equals(standard)) {
+            throw new IOException("the model tells " + names(read) + "; this version of Vigie needs " + standard);
+        }
+        return new Engine(taxonomy, read);
+    }
+
+    private static List<String> names(LinearModel model) {
+        return model.heads().stream().map(Head::name).toList();
     }
 
     public Taxonomy taxonomy() {
         return taxonomy;
     }
 
+    /** The version of rules, model and taxonomy; that of everything this engine says. */
+    public String classifier() {
+        return classifier;
+    }
+
     /** Understands any text, in time linear in its length; nothing makes it throw. */
     public Understood understand(Utterance utterance) {
         return consider(utterance).understood();
+    }
+
+    /** As {@link #understand}, of a text that was redacted before: it stays as it is, and nothing is counted as redacted. */
+    public Understood understandRedacted(Utterance utterance) {
+        return consider(utterance, new Redactor.Redaction(utterance.text(), Map.of()))
+                .understood();
     }
 
     /** What {@link #understand} says, and why; for people who look at one text, as it takes some times longer. */
@@ -46,7 +79,10 @@ public final class Engine {
     record Considered(Understood understood, Listener listener, Reading reading, boolean wishIgnored) {}
 
     private Considered consider(Utterance utterance) {
-        Redactor.Redaction redaction = Redactor.redact(utterance.text());
+        return consider(utterance, Redactor.redact(utterance.text()));
+    }
+
+    private Considered consider(Utterance utterance, Redactor.Redaction redaction) {
         String text = redaction.text();
         Tokens tokens = Tokenizer.tokenize(text);
         String language = detector.language(tokens, text, utterance.language());

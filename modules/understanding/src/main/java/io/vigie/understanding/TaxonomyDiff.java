@@ -163,8 +163,12 @@ public final class TaxonomyDiff {
         }
     }
 
-    /** One line of a text, with the words that matter in it. */
-    private static String excerpt(String text, Span shown) {
+    /**
+     * One line of a text, with the words that matter in it.
+     *
+     * @param shown a range of the text
+     */
+    public static String excerpt(String text, Span shown) {
         int from = shown.end() <= EXCERPT_CHARS_MAX ? 0 : Math.max(0, shown.start() - EXCERPT_LEAD);
         int until = Math.min(text.length(), from + EXCERPT_CHARS_MAX);
         from += Character.isLowSurrogate(text.charAt(from)) ? 1 : 0;

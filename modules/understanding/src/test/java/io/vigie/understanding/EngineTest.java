@@ -1,8 +1,12 @@
 package io.vigie.understanding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -343,5 +347,31 @@ final class EngineTest {
 
     private static Understood understand(String text) {
         return ENGINE.understand(Utterance.of(text));
+    }
+
+    @Test
+    void aTextThatWasRedactedBeforeStaysAsItIs() {
+        Understood first = ENGINE.understand(Utterance.of("Plus d'internet, rappelez-moi au 06 12 34 56 78 !"));
+
+        Understood again = ENGINE.understandRedacted(Utterance.of(first.text()));
+
+        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.redactions()).isEmpty();
+        assertThat(again.themes()).isEqualTo(first.themes());
+        assertThat(again.classifier()).isEqualTo(ENGINE.classifier());
+    }
+
+    @Test
+    void theBuiltInModelReadFromAFileIsTheBuiltInModel() throws IOException {
+        try (var model = Resources.open("model.bin")) {
+            assertThat(Engine.of(Taxonomy.standard(), model).classifier()).isEqualTo(ENGINE.classifier());
+        }
+    }
+
+    @Test
+    void whatIsNoModelIsRefused() {
+        var text = new ByteArrayInputStream("no model".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> Engine.of(Taxonomy.standard(), text)).isInstanceOf(IOException.class);
     }
 }

@@ -5,12 +5,16 @@ import static io.vigie.topology.SampleVerbatims.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vigie.events.Reassignment;
+import io.vigie.events.Revision;
+import io.vigie.events.RevisionHeader;
+import io.vigie.events.RevisionReason;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
+import io.vigie.events.VerbatimVersion;
 import io.vigie.events.serde.Decoding;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.topology.VerbatimChanges.Outcome;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +44,7 @@ import org.junit.jupiter.api.Test;
  * Reassigning while others write the same verbatims, in a log that the stream reads late: what a broker does with one
  * partition of {@code voc.verbatims}. The driver of the real topology feeds what it writes back at once, and cannot show it.
  */
-class RewritesModelTest {
+class ReassigningModelTest {
     private static final String OFFER = "fibre-pro";
     private static final String[] IDS = {"a", "b", "c"};
 
@@ -157,7 +161,7 @@ class RewritesModelTest {
                 .setClassifier("version " + versions++)
                 .build();
         lastOfOthers.put(id, version);
-        log.add(new TestRecord<>(bytes(id), bytes(version), new RecordHeaders(), NOW));
+        log.add(new TestRecord<>(bytes(id), bytes("verbatims", version), new RecordHeaders(), NOW));
         return version;
     }
 
@@ -167,8 +171,16 @@ class RewritesModelTest {
     }
 
     private void request(Verbatim said) {
-        var wanted = assigned(said);
-        pipe("requests", new TestRecord<>(bytes(wanted.getVerbatimId()), bytes(wanted), Reassignment.request(0), NOW));
+        var revision = new Revision(
+                said.getVerbatimId(),
+                RevisionReason.REASSIGNED,
+                new VerbatimVersion(said.getClassifiedAt(), said.getClassifier(), Topics.UNASSIGNED),
+                NOW,
+                ByteBuffer.wrap(bytes("verbatims", assigned(said))));
+        pipe(
+                "requests",
+                new TestRecord<>(
+                        bytes(said.getVerbatimId()), bytes("requests", revision), new RecordHeaders(), NOW));
     }
 
     private void readOne() {
@@ -191,7 +203,7 @@ class RewritesModelTest {
             var record = log.get(i);
             boolean behind =
                     log.subList(i + 1, log.size()).stream().anyMatch(later -> Arrays.equals(later.key(), record.key()));
-            if (behind && !Reassignment.writtenAgain(record.headers()).isEmpty()) {
+            if (behind && RevisionHeader.on(record.headers())) {
                 log.remove(i);
             }
         }
@@ -219,7 +231,8 @@ class RewritesModelTest {
     private List<String> reassigned() {
         var versions = new ArrayList<String>();
         for (var record : log) {
-            if (Reassignment.writtenAgain(record.headers()).startsWith("reassigned-")) {
+            var writing = RevisionHeader.in(record.headers());
+            if (writing.isPresent() && !writing.get().startsWith("again")) {
                 versions.add(Objects.requireNonNull(decoded(record.value())).getClassifier());
             }
         }
@@ -234,7 +247,7 @@ class RewritesModelTest {
     private List<String> onTheirWay() {
         var keys = new ArrayList<String>();
         try (var all =
-                driver.<String, String>getKeyValueStore(Rewrites.ON_THEIR_WAY).all()) {
+                driver.<String, String>getKeyValueStore(OwnWrites.STORE).all()) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         return keys;
@@ -248,9 +261,9 @@ class RewritesModelTest {
                 : null;
     }
 
-    private byte[] bytes(Verbatim verbatim) {
+    private byte[] bytes(String topic, SpecificRecord value) {
         try (var serializer = registry.<SpecificRecord>serializer()) {
-            return serializer.serialize("verbatims", verbatim);
+            return serializer.serialize(topic, value);
         }
     }
 
@@ -270,7 +283,7 @@ class RewritesModelTest {
                 .addSource("read", decode, decode, "verbatims")
                 .addSource("requested", decode, decode, "requests")
                 .addProcessor("changes", () -> new VerbatimChanges(registry.decoder(Verbatim.class), metrics), "read")
-                .addProcessor("reassign", () -> new Reassigning(registry.decoder(Verbatim.class), metrics), "requested")
+                .addProcessor("reassign", () -> new Revising(registry.decoder(Revision.class), registry.decoder(Verbatim.class), metrics), "requested")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(VerbatimChanges.COUNTED),
@@ -280,7 +293,7 @@ class RewritesModelTest {
                         "reassign")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(Rewrites.ON_THEIR_WAY), Serdes.String(), Serdes.String()),
+                                Stores.inMemoryKeyValueStore(OwnWrites.STORE), Serdes.String(), Serdes.String()),
                         "changes",
                         "reassign")
                 .addProcessor("again-only", AgainOnly::new, "changes", "reassign")
@@ -290,7 +303,7 @@ class RewritesModelTest {
     private static final class AgainOnly extends ContextualProcessor<byte[], Outcome, byte[], byte[]> {
         @Override
         public void process(Record<byte[], Outcome> record) {
-            if (record.value() instanceof Outcome.Again again) {
+            if (record.value() instanceof Outcome.Written again) {
                 context().forward(record.withValue(again.value()));
             }
         }
