@@ -105,7 +105,10 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private static String words(JsonNode place) {
-        String count = place.has("count") ? place.path("count").asLong() + " verbatims, " : "";
+        String count = place.has("count")
+                ? place.path("count").asLong() + " "
+                        + things(place.path("place").asText()) + ", "
+                : "";
         String goneBy = place.path("goneBy").asText();
         return count
                 + switch (place.path("state").asText()) {
@@ -115,5 +118,13 @@ final class EraseCommand implements Callable<Integer> {
                                 + (goneBy.isEmpty() ? "" : ", from the disk by " + goneBy);
                     default -> "kept by retention until " + goneBy + " at the latest";
                 };
+    }
+
+    private static String things(String place) {
+        return switch (place) {
+            case "contacts", "contact-history" -> "contacts";
+            case "promises", "breaches" -> place;
+            default -> "verbatims";
+        };
     }
 }

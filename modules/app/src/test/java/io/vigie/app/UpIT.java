@@ -294,6 +294,9 @@ final class UpIT {
                 .contains("requested; its receipt is at /api/v1/erasures/", ": logically-gone\n")
                 .containsPattern("verbatims +2 verbatims, gone since")
                 .containsPattern("complaints +2 verbatims, gone since")
+                .containsPattern("contacts +2 contacts, gone since")
+                .containsPattern("contact-history +2 contacts, gone since")
+                .containsPattern("promises +0 promises, gone since")
                 .containsPattern("events +kept by retention until")
                 .containsPattern("dead-letters +kept by retention until")
                 .containsPattern("index:\\S+ +gone from the disk since");

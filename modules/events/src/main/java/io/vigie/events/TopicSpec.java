@@ -48,7 +48,7 @@ public record TopicSpec(
     /** A dead letter carries the whole record it stands for, which may have been as large as Kafka lets it. */
     private static final int DEAD_LETTER_BYTES_MAX = 4 * 1024 * 1024;
     /** A customer's text must be gone from the log's files within days of its tombstone. */
-    private static final Duration COMPACTION_LAG_MAX = Duration.ofDays(7);
+    public static final Duration COMPACTION_LAG_MAX = Duration.ofDays(7);
 
     /** After that long no raw event is on a broker's disk: its segment is closed, and then kept. */
     public static final Duration RAW_GONE_AFTER = RAW_RETENTION.plus(SEGMENT_AGE_MAX);
@@ -56,7 +56,7 @@ public record TopicSpec(
     public static final Duration DEAD_LETTER_GONE_AFTER = DEAD_LETTER_RETENTION.plus(SEGMENT_AGE_MAX);
     /** As {@link #RAW_GONE_AFTER}, of a verbatim that was to be written anew. */
     public static final Duration REVISION_GONE_AFTER = REVISION_RETENTION.plus(SEGMENT_AGE_MAX);
-    /** As {@link #RAW_GONE_AFTER}, of a contact. */
+    /** As {@link #RAW_GONE_AFTER}, of a contact that nobody erases. */
     public static final Duration CONTACT_GONE_AFTER = CONTACT_RETENTION.plus(SEGMENT_AGE_MAX);
     /** After that long what a tombstone erased in a compacted topic is on no broker's disk, with a day for the cleaner. */
     public static final Duration COMPACTED_GONE_AFTER = COMPACTION_LAG_MAX.plusDays(1);
@@ -86,7 +86,7 @@ public record TopicSpec(
                 // One partition: its offsets are the order in which the alerts of a search are delivered.
                 sizing.single(topics.alerts(), expiring(ALERT_RETENTION), Alert.getClassSchema()),
                 sizing.single(topics.alertDeliveries(), compacted(), AlertDelivery.getClassSchema()),
-                sizing.spec(topics.contacts(), personal(CONTACT_RETENTION), Contact.getClassSchema()),
+                sizing.spec(topics.contacts(), contacts(), Contact.getClassSchema()),
                 sizing.spec(topics.revisions(), personal(REVISION_RETENTION), Revision.getClassSchema()),
                 sizing.spec(topics.promises(), compactedExpiring(LEDGER_RETENTION), Promise.getClassSchema()),
                 sizing.spec(topics.breaches(), compactedExpiring(LEDGER_RETENTION), Breach.getClassSchema()),
@@ -136,6 +136,13 @@ public record TopicSpec(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE);
         settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+        return settings;
+    }
+
+    /** Each has a key of its own, so that it can be erased before its time. */
+    private static Map<String, String> contacts() {
+        var settings = new TreeMap<>(personal(CONTACT_RETENTION));
+        settings.putAll(compactedExpiring(CONTACT_RETENTION));
         return settings;
     }
 

@@ -43,7 +43,7 @@ class TopicSpecTest {
                 "voc.searches              | compact        | -   | 1 | SavedSearch",
                 "voc.alerts                | delete         | 30  | 1 | Alert",
                 "voc.alert-deliveries      | compact        | -   | 1 | AlertDelivery",
-                "voc.contacts              | delete         | 30  | 6 | Contact",
+                "voc.contacts              | compact,delete | 30  | 6 | Contact",
                 "voc.revisions             | delete         | 3   | 6 | Revision",
                 "voc.promises              | compact,delete | 400 | 6 | Promise",
                 "voc.breaches              | compact,delete | 400 | 6 | Breach",
@@ -77,7 +77,7 @@ class TopicSpecTest {
         assertThat(SPECS.values())
                 .filteredOn(spec ->
                         spec.settings().getOrDefault("cleanup.policy", "").contains("compact"))
-                .hasSize(13)
+                .hasSize(14)
                 .allSatisfy(spec -> assertThat(spec.settings())
                         .containsEntry("delete.retention.ms", week)
                         .containsEntry("max.compaction.lag.ms", week));

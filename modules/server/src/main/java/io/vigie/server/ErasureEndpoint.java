@@ -16,11 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DELETE /api/v1/customers/{id}} and {@code /api/v1/erasures}: erasing a customer, and what became of it. */
 final class ErasureEndpoint {
     private static final String DRY_RUN = "dryRun";
+    /** Of every erasure, besides the index of this server and what is kept. */
+    private static final List<String> PLACES =
+            List.of("verbatims", "complaints", "counts", "contacts", "contact-history", "promises", "breaches");
 
     private final Erasing erasing;
     private final VerbatimIndex index;
@@ -144,8 +148,7 @@ final class ErasureEndpoint {
     }
 
     private State overall(Map<String, ErasureReceipt> places) {
-        var wanted = Set.of("verbatims", "complaints", "counts", erasing.indexPlace());
-        boolean done = wanted.stream()
+        boolean done = Stream.concat(PLACES.stream(), Stream.of(erasing.indexPlace()))
                 .allMatch(place -> Optional.ofNullable(places.get(place))
                         .flatMap(ErasureReceipt::getDoneAt)
                         .isPresent());

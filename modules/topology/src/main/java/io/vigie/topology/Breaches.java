@@ -4,10 +4,7 @@ import io.vigie.events.Breach;
 import io.vigie.events.Contact;
 import io.vigie.events.Topics;
 import io.vigie.events.serde.SchemaRegistry;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -19,8 +16,6 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.TimestampedKeyValueStore;
-import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /**
  * The ledger of contacts against a customer's wish. They are worked out from the whole history of an account
@@ -30,14 +25,21 @@ final class Breaches extends ContextualProcessor<String, Contact, String, Breach
     /** Key: account and breachId. */
     static final String STORE = "breaches";
 
-    private static final char SEPARATOR = '\0';
-
-    static void add(StreamsBuilder builder, KStream<String, Contact> contacts, Topics topics, SchemaRegistry registry) {
-        Serde<Breach> serde = registry.serdeAs(topics.breaches(), Breach.class);
+    static void addStore(StreamsBuilder builder, Topics topics, SchemaRegistry registry) {
         builder.addStateStore(Stores.timestampedKeyValueStoreBuilder(
-                Stores.persistentTimestampedKeyValueStore(STORE), Serdes.String(), serde));
+                Stores.persistentTimestampedKeyValueStore(STORE), Serdes.String(), serde(topics, registry)));
+    }
+
+    /** After {@link #addStore}. */
+    static void add(KStream<String, Contact> contacts, Topics topics, SchemaRegistry registry) {
         contacts.process(Breaches::new, Named.as("breach-ledger"), STORE, History.STORE)
-                .to(topics.breaches(), Produced.with(Serdes.String(), serde).withName("breaches"));
+                .to(
+                        topics.breaches(),
+                        Produced.with(Serdes.String(), serde(topics, registry)).withName("breaches"));
+    }
+
+    private static Serde<Breach> serde(Topics topics, SchemaRegistry registry) {
+        return registry.serdeAs(topics.breaches(), Breach.class);
     }
 
     @Override
@@ -49,45 +51,13 @@ final class Breaches extends ContextualProcessor<String, Contact, String, Breach
 
     @Override
     public void process(Record<String, Contact> record) {
-        Instant from = record.value().getOccurredAt();
         List<Contact> history = new History(context().getStateStore(History.STORE)).of(record.key());
-        Map<String, Breach> known = known(record.key(), from);
-        for (Breach breach : Breaching.in(history)) {
-            Breach before = known.remove(breach.getBreachId());
-            if (!breach.getOccurredAt().isBefore(from) && !breach.equals(before)) {
-                breaches()
-                        .put(
-                                key(record.key(), breach.getBreachId()),
-                                ValueAndTimestamp.make(breach, record.timestamp()));
-                context().forward(new Record<>(breach.getBreachId(), breach, record.timestamp()));
-            }
-        }
-        // What is left was one until this contact was heard of.
-        for (String id : known.keySet()) {
-            breaches().delete(key(record.key(), id));
-            context().forward(new Record<String, Breach>(id, null, record.timestamp()));
-        }
-    }
-
-    /** Those that happened at or after a time: a contact changes nothing before it. */
-    private Map<String, Breach> known(String account, Instant from) {
-        var known = new LinkedHashMap<String, Breach>();
-        try (var entries = breaches().range(key(account, ""), key(account, "\uFFFF"))) {
-            while (entries.hasNext()) {
-                Breach breach = entries.next().value.value();
-                if (!breach.getOccurredAt().isBefore(from)) {
-                    known.put(breach.getBreachId(), breach);
-                }
-            }
-        }
-        return known;
-    }
-
-    private static String key(String account, String breachId) {
-        return account.replace(SEPARATOR, '\uFFFD') + SEPARATOR + breachId;
-    }
-
-    private TimestampedKeyValueStore<String, Breach> breaches() {
-        return context().getStateStore(STORE);
+        new BreachBook(context().getStateStore(STORE))
+                .follow(
+                        record.key(),
+                        history,
+                        record.value().getOccurredAt(),
+                        record.timestamp(),
+                        (id, breach) -> context().forward(new Record<>(id, breach, record.timestamp())));
     }
 }

@@ -6,8 +6,10 @@ import io.vigie.events.Topics;
 import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.Decoding;
 import io.vigie.events.serde.SchemaRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -24,6 +26,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the contacts of one customer together, in the order in which they happened. What is made of them is worked out from
@@ -38,9 +41,14 @@ final class CustomerContacts {
 
     private CustomerContacts() {}
 
-    /** The contacts, under their account and after they were put into its history. */
+    /**
+     * The contacts that are not erased, under their account and after they were put into its history.
+     *
+     * @param requests to erase customers, under their keys
+     */
     static KStream<String, Contact> add(
             StreamsBuilder builder,
+            KStream<String, OfCustomer.Request> requests,
             Topics topics,
             SchemaRegistry registry,
             InstantSource clock,
@@ -60,13 +68,19 @@ final class CustomerContacts {
                         Named.as("contact-accounts"),
                         CONVERSATIONS);
         deadLetters(read, topics);
-        return read.flatMap(
+        Promises.addStores(builder, topics, registry);
+        Breaches.addStore(builder, topics, registry);
+        var erasures = new ContactErasures(topics, registry, clock);
+        var accounts = read.flatMap(
                         (key, reading) -> reading instanceof Reading.Of of
-                                ? List.of(KeyValue.pair(of.account(), of.contact()))
-                                : List.<KeyValue<String, Contact>>of(),
+                                ? List.of(KeyValue.pair(of.account(), of.entry()))
+                                : List.<KeyValue<String, OfAccount>>of(),
                         Named.as("read-contacts"))
-                .repartition(Repartitioned.with(Serdes.String(), serde).withName("customer-contacts"))
-                .process(History.Keeper::new, Named.as("contact-history"), History.STORE);
+                .merge(erasures.entries(builder, requests), Named.as("contacts-and-erasures"))
+                .repartition(Repartitioned.with(Serdes.String(), OfAccount.serde(serde))
+                        .withName("customer-contacts"));
+        return erasures.add(builder, accounts)
+                .process(History.Keeper::new, Named.as("contact-history"), History.STORE, AccountRecords.STORE);
     }
 
     private static void deadLetters(KStream<byte[], Reading> read, Topics topics) {
@@ -81,7 +95,7 @@ final class CustomerContacts {
     }
 
     private sealed interface Reading {
-        record Of(String account, Contact contact) implements Reading {}
+        record Of(String account, OfAccount entry) implements Reading {}
 
         @SuppressWarnings("ArrayRecordComponent") // Never compared: the bytes only pass through.
         record Dead(byte[] value) implements Reading {}
@@ -110,7 +124,7 @@ final class CustomerContacts {
         @Override
         public void process(Record<byte[], byte[]> contact) {
             if (contact.value() == null) {
-                bury(contact, "no-value", "the record has no value; contacts take no tombstones");
+                erased(contact);
                 return;
             }
             switch (decoder.decode(contact.value())) {
@@ -129,23 +143,53 @@ final class CustomerContacts {
                     .put(
                             conversation,
                             ValueAndTimestamp.make(wasUnknown ? UNKNOWN + customer : customer, record.timestamp()));
-            String own = "conversation " + conversation;
+            String own = AccountErasing.ofConversation(read.getSource(), read.getConversationId());
             if (customer.isEmpty()) {
-                emit(record, own, read);
+                emit(record, own, new OfAccount.Met(read));
                 return;
             }
-            emit(
-                    record,
-                    customer,
-                    Contact.newBuilder(read).setCustomerKey(customer).build());
+            emit(record, customer, new OfAccount.Met(of(read, customer)));
             if (wasUnknown && read.getAnswers()) {
                 // What was promised before the customer was known is in the conversation's own account.
-                emit(record, own, read);
+                emit(record, own, new OfAccount.Met(of(read, null)));
             }
         }
 
-        private void emit(Record<byte[], byte[]> record, String account, Contact contact) {
-            context().forward(record.withValue(new Reading.Of(account, contact)));
+        private static Contact of(Contact contact, @Nullable String customer) {
+            return Contact.newBuilder(contact).setCustomerKey(customer).build();
+        }
+
+        private void emit(Record<byte[], byte[]> record, String account, OfAccount entry) {
+            context().forward(record.withValue(new Reading.Of(account, entry)));
+        }
+
+        /**
+         * A contact was erased. Whose its conversation was is forgotten, unless it went on after the request; what was said
+         * there before anybody was known, or comes again without him, is erased too.
+         */
+        private void erased(Record<byte[], byte[]> tombstone) {
+            var key = Optional.ofNullable(tombstone.key())
+                    .flatMap(bytes -> ContactKey.of(new String(bytes, StandardCharsets.UTF_8)));
+            if (key.isEmpty()) {
+                bury(tombstone, "no-value", "the record has no value, and its key is not that of a contact");
+                return;
+            }
+            String conversation =
+                    Contacts.eventKey(key.get().source(), key.get().conversationId());
+            var known = conversations().get(conversation);
+            if (known == null) {
+                return;
+            }
+            var erasure = AccountErasing.erasure(tombstone.headers());
+            if (erasure.filter(
+                            forget -> known.timestamp() > forget.requestedAt().toEpochMilli())
+                    .isEmpty()) {
+                conversations().delete(conversation);
+            }
+            erasure.ifPresent(forget -> emit(
+                    tombstone,
+                    AccountErasing.ofConversation(key.get().source(), key.get().conversationId()),
+                    forget));
         }
 
         private void bury(Record<byte[], byte[]> contact, String reason, String detail) {

@@ -112,9 +112,7 @@ final class Erasing extends ContextualProcessor<String, String, String, Erasing.
         receipt(customer, progress, "verbatims", progress.erased());
         keptUntil(customer, progress, "events", TopicSpec.RAW_GONE_AFTER);
         keptUntil(customer, progress, "dead-letters", TopicSpec.DEAD_LETTER_GONE_AFTER);
-        keptUntil(customer, progress, "contacts", TopicSpec.CONTACT_GONE_AFTER);
         keptUntil(customer, progress, "revisions", TopicSpec.REVISION_GONE_AFTER);
-        keptUntil(customer, progress, "promises-and-breaches", TopicSpec.LEDGER_GONE_AFTER);
         allGone(customer, progress);
     }
 
@@ -148,31 +146,41 @@ final class Erasing extends ContextualProcessor<String, String, String, Erasing.
     }
 
     private void receipt(String customer, ErasureProgress progress, String place, long count) {
-        Instant doneAt = Instant.ofEpochMilli(now());
-        forward(blank(customer, progress, place)
-                .setCount(count)
-                .setDoneAt(doneAt)
-                .setGoneBy(doneAt.plus(TopicSpec.COMPACTED_GONE_AFTER))
-                .build());
+        forward(done(customer, progress.requestId(), progress.requestedAt(), place, count, now()));
     }
 
     private void keptUntil(String customer, ErasureProgress progress, String place, Duration goneAfter) {
-        forward(blank(customer, progress, place)
+        forward(blank(customer, progress.requestId(), progress.requestedAt(), place)
                 .setGoneBy(Instant.ofEpochMilli(now()).plus(goneAfter))
                 .build());
     }
 
-    private static ErasureReceipt.Builder blank(String customer, ErasureProgress progress, String place) {
+    /** The receipt of a compacted topic from which so many were taken now. */
+    static ErasureReceipt done(
+            String customer, String requestId, Instant requestedAt, String place, long count, long now) {
+        Instant doneAt = Instant.ofEpochMilli(now);
+        return blank(customer, requestId, requestedAt, place)
+                .setCount(count)
+                .setDoneAt(doneAt)
+                .setGoneBy(doneAt.plus(TopicSpec.COMPACTED_GONE_AFTER))
+                .build();
+    }
+
+    private static ErasureReceipt.Builder blank(String customer, String requestId, Instant requestedAt, String place) {
         return ErasureReceipt.newBuilder()
-                .setRequestId(progress.requestId())
+                .setRequestId(requestId)
                 .setCustomerKey(customer)
-                .setRequestedAt(progress.requestedAt())
+                .setRequestedAt(requestedAt)
                 .setPlace(place);
     }
 
     private void forward(ErasureReceipt receipt) {
-        String key = receipt.getRequestId() + "|" + receipt.getPlace();
-        context().forward(new Record<>(key, new Done.Receipt(receipt), now()));
+        context().forward(new Record<>(key(receipt), new Done.Receipt(receipt), now()));
+    }
+
+    /** The key of a receipt in its topic. */
+    static String key(ErasureReceipt receipt) {
+        return receipt.getRequestId() + "|" + receipt.getPlace();
     }
 
     private long now() {

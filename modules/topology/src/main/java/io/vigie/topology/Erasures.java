@@ -42,12 +42,14 @@ final class Erasures {
     static void add(
             StreamsBuilder builder,
             KStream<String, VerbatimChange> changes,
+            KStream<String, OfCustomer.Request> requests,
             Topics topics,
-            SchemaRegistry registry,
-            InstantSource clock) {
+            SchemaRegistry registry) {
         addStores(builder);
         var done = changes.flatMap((id, change) -> spoken(id, change), Named.as("customers-spoken"))
-                .merge(requests(builder, topics, registry, clock), Named.as("customers-all"))
+                .merge(
+                        requests.mapValues(OfCustomer.Request::text, Named.as("customers-to-erase")),
+                        Named.as("customers-all"))
                 .repartition(
                         Repartitioned.with(Serdes.String(), Serdes.String()).withName(CUSTOMERS))
                 .process(Erasing::new, Named.as("erasing"), Erasing.VERBATIMS, Erasing.CUSTOMERS);
@@ -99,7 +101,8 @@ final class Erasures {
         return Optional.ofNullable(verbatim).flatMap(Verbatim::getCustomerKey);
     }
 
-    private static KStream<String, String> requests(
+    /** Requests to erase customers, under their keys. */
+    static KStream<String, OfCustomer.Request> requests(
             StreamsBuilder builder, Topics topics, SchemaRegistry registry, InstantSource clock) {
         AvroDecoder<Erasure> decoder = registry.decoder(Erasure.class);
         return builder.stream(
@@ -110,7 +113,8 @@ final class Erasures {
                 .flatMap((key, value) -> request(decoder, value), Named.as("customers-requested"));
     }
 
-    private static List<KeyValue<String, String>> request(AvroDecoder<Erasure> decoder, byte @Nullable [] value) {
+    private static List<KeyValue<String, OfCustomer.Request>> request(
+            AvroDecoder<Erasure> decoder, byte @Nullable [] value) {
         if (value == null) {
             return List.of();
         }
@@ -120,7 +124,7 @@ final class Erasures {
                 case Decoding.Decoded<Erasure>(Erasure erasure) ->
                     List.of(KeyValue.pair(
                             erasure.getCustomerKey(),
-                            new OfCustomer.Request(erasure.getRequestId(), erasure.getRequestedAt()).text()));
+                            new OfCustomer.Request(erasure.getRequestId(), erasure.getRequestedAt())));
                 case Decoding.Undecodable<Erasure>(String reason, String detail) -> {
                     log.warn("erasure left out, request it again: reason={} detail={}", reason, detail);
                     yield List.of();

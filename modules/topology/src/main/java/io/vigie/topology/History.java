@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -36,7 +37,8 @@ final class History {
         return contacts(entries(account));
     }
 
-    void put(String account, Contact contact, long arrivedAt) {
+    /** @param left told of each contact that there is no room for any more, and when it had arrived */
+    void put(String account, Contact contact, long arrivedAt, ObjLongConsumer<Contact> left) {
         store.put(key(account, contact), ValueAndTimestamp.make(contact, arrivedAt));
         var entries = entries(account);
         if (entries.size() > CONTACTS_MAX) {
@@ -44,7 +46,10 @@ final class History {
             entries.stream()
                     .filter(entry -> !stated.contains(entry.value.value()))
                     .limit(entries.size() - CONTACTS_MAX)
-                    .forEach(entry -> store.delete(entry.key));
+                    .forEach(entry -> {
+                        store.delete(entry.key);
+                        left.accept(entry.value.value(), entry.value.timestamp());
+                    });
             entries = entries(account);
         }
         // A history is kept as a whole: what arrived long ago would be swept away while its account is in use.
@@ -53,6 +58,18 @@ final class History {
                 store.put(entry.key, ValueAndTimestamp.make(entry.value.value(), arrivedAt));
             }
         }
+    }
+
+    /** Takes out what falls under an erasure of the account, and gives it. */
+    List<Contact> erase(String account, Instant requestedAt) {
+        var covered = entries(account).stream()
+                .filter(entry -> ErasedCustomers.covers(
+                        requestedAt,
+                        entry.value.value().getOccurredAt(),
+                        Instant.ofEpochMilli(entry.value.timestamp())))
+                .toList();
+        covered.forEach(entry -> store.delete(entry.key));
+        return contacts(covered);
     }
 
     private List<KeyValue<String, ValueAndTimestamp<Contact>>> entries(String account) {
@@ -91,7 +108,19 @@ final class History {
 
         @Override
         public void process(Record<String, Contact> contact) {
-            new History(context().getStateStore(STORE)).put(contact.key(), contact.value(), contact.timestamp());
+            var records = new AccountRecords(context().getStateStore(AccountRecords.STORE));
+            new History(context().getStateStore(STORE))
+                    .put(
+                            contact.key(),
+                            contact.value(),
+                            contact.timestamp(),
+                            (left, arrivedAt) -> records.note(
+                                    contact.key(),
+                                    new AccountRecords.Entry(
+                                            AccountRecords.Kind.CONTACT,
+                                            ContactKey.of(left).text()),
+                                    left.getOccurredAt(),
+                                    arrivedAt));
             context().forward(contact);
         }
     }

@@ -61,10 +61,11 @@ public final class InsightTopology {
         var changes = changes(outcomes);
         Complaints.add(changes, topics, registry, parts.complaints());
         Counts.add(changes, topics, registry, parts.zone(), parts.clock());
-        var contacts = CustomerContacts.add(builder, topics, registry, parts.clock(), metrics);
-        Promises.add(builder, contacts, topics, registry);
-        Breaches.add(builder, contacts, topics, registry);
-        Erasures.add(builder, changes, topics, registry, parts.clock());
+        var requests = Erasures.requests(builder, topics, registry, parts.clock());
+        var contacts = CustomerContacts.add(builder, requests, topics, registry, parts.clock(), metrics);
+        Promises.add(contacts, topics, registry);
+        Breaches.add(contacts, topics, registry);
+        Erasures.add(builder, changes, requests, topics, registry);
         Questions.add(builder, changes, vagueAnswers(contacts), topics, registry);
         Signals.add(builder, changes, topics, registry, parts.signals(), metrics);
         return builder.build();

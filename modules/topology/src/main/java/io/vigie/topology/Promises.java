@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -41,14 +42,23 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final int BROKEN_AT_ONCE_MAX = 1_000;
 
-    static void add(StreamsBuilder builder, KStream<String, Contact> contacts, Topics topics, SchemaRegistry registry) {
-        Serde<Promise> serde = registry.serdeAs(topics.promises(), Promise.class);
+    static void addStores(StreamsBuilder builder, Topics topics, SchemaRegistry registry) {
         builder.addStateStore(Stores.timestampedKeyValueStoreBuilder(
-                Stores.persistentTimestampedKeyValueStore(STORE), Serdes.String(), serde));
+                Stores.persistentTimestampedKeyValueStore(STORE), Serdes.String(), serde(topics, registry)));
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DUE), Serdes.String(), Serdes.ByteArray()));
+    }
+
+    /** After {@link #addStores}. */
+    static void add(KStream<String, Contact> contacts, Topics topics, SchemaRegistry registry) {
         contacts.process(Promises::new, Named.as("promise-ledger"), STORE, DUE, History.STORE)
-                .to(topics.promises(), Produced.with(Serdes.String(), serde).withName("promises"));
+                .to(
+                        topics.promises(),
+                        Produced.with(Serdes.String(), serde(topics, registry)).withName("promises"));
+    }
+
+    private static Serde<Promise> serde(Topics topics, SchemaRegistry registry) {
+        return registry.serdeAs(topics.promises(), Promise.class);
     }
 
     @Override
@@ -197,11 +207,18 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
         context().forward(new Record<>(promise.getPromiseId(), promise, now));
     }
 
+    /** The ids of the promises that an agent makes in a contact. */
+    static List<String> ids(Contact contact) {
+        return IntStream.range(0, contact.getPromises().size())
+                .mapToObj(number -> id(contact, number))
+                .toList();
+    }
+
     private static String id(Contact contact, int number) {
         return Contacts.eventKey(contact) + ":" + number;
     }
 
-    private static String dueKey(Promise promise) {
+    static String dueKey(Promise promise) {
         return History.sortable(promise.getDueAt()) + " " + promise.getPromiseId();
     }
 

@@ -1,10 +1,11 @@
 package io.vigie.topology;
 
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 
 /**
- * Removes from a store what nothing was heard of for {@link #KEPT}, by time of arrival, in steps small enough not to hold up
+ * Removes from a store what nothing was heard of for a time, {@link #KEPT} in most, by time of arrival, in steps small enough not to hold up
  * the stream. Owned by the stream's thread.
  */
 final class Sweep<V> {
@@ -16,13 +17,20 @@ final class Sweep<V> {
 
     private final TimestampedKeyValueStore<String, V> store;
     private final Removal<V> removal;
+    private final Function<String, Duration> kept;
     /** Where the next step begins; empty for the beginning. */
     private String next = "";
 
     /** @param removal told of each entry that goes */
     Sweep(TimestampedKeyValueStore<String, V> store, Removal<V> removal) {
+        this(store, removal, _ -> KEPT);
+    }
+
+    /** @param kept by key, how long */
+    Sweep(TimestampedKeyValueStore<String, V> store, Removal<V> removal, Function<String, Duration> kept) {
         this.store = store;
         this.removal = removal;
+        this.kept = kept;
     }
 
     interface Removal<V> {
@@ -34,7 +42,7 @@ final class Sweep<V> {
         try (var entries = store.range(next.isEmpty() ? null : next, null)) {
             while (entries.hasNext() && seen < STEP_MAX) {
                 var entry = entries.next();
-                if (entry.value.timestamp() < now - KEPT.toMillis()) {
+                if (entry.value.timestamp() < now - kept.apply(entry.key).toMillis()) {
                     store.delete(entry.key);
                     removal.removed(entry.key, entry.value.value());
                 }

@@ -100,8 +100,8 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
             byte[] key = verbatim.getVerbatimId().getBytes(StandardCharsets.UTF_8);
             context().forward(new Record<>(key, new Outcome.Understood(verbatim), raw.timestamp()));
         }
-        byte[] conversation = contact.getConversationId().getBytes(StandardCharsets.UTF_8);
-        context().forward(new Record<>(conversation, new Outcome.Contacted(contact), raw.timestamp()));
+        byte[] key = ContactKey.of(contact).text().getBytes(StandardCharsets.UTF_8);
+        context().forward(new Record<>(key, new Outcome.Contacted(contact), raw.timestamp()));
     }
 
     /** The fault's message could quote the customer, so it goes nowhere. */

@@ -170,6 +170,8 @@ public final class VerbatimTopology {
                 .to(
                         topics.contacts(),
                         Produced.with(Serdes.ByteArray(), registry.serde(Contact.class))
+                                .withStreamPartitioner((_, key, _, partitions) ->
+                                        ContactKey.partitions(new String(key, StandardCharsets.UTF_8), partitions))
                                 .withName("contacts"));
     }
 

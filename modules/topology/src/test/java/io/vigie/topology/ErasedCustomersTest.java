@@ -62,6 +62,7 @@ class ErasedCustomersTest {
         send("e2", "c-2", NOW.minusSeconds(60));
 
         assertThat(verbatimIds()).containsExactly("crm:e2");
+        assertThat(keys(TOPICS.contacts())).containsExactly("t-e2:crm:e2");
         assertThat(meters.get("vigie.events.erased")
                         .tag("kind", "ticket")
                         .counter()
@@ -150,8 +151,12 @@ class ErasedCustomersTest {
     }
 
     private List<String> verbatimIds() {
+        return keys(TOPICS.verbatims());
+    }
+
+    private List<String> keys(String topic) {
         return driver
-                .createOutputTopic(TOPICS.verbatims(), new StringDeserializer(), new ByteArrayDeserializer())
+                .createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList()
                 .stream()
                 .map(TestRecord::key)

@@ -97,7 +97,9 @@ class ErasuresTest {
                         "r1|dead-letters",
                         "r1|contacts",
                         "r1|revisions",
-                        "r1|promises-and-breaches");
+                        "r1|contact-history",
+                        "r1|promises",
+                        "r1|breaches");
         assertThat(receipt("r1|verbatims"))
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "verbatims", 2L, NOW, NOW.plus(Duration.ofDays(8))));
         assertThat(receipt("r1|complaints").getCount()).contains(1L);
@@ -105,9 +107,9 @@ class ErasuresTest {
         assertThat(receipt("r1|events"))
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "events", null, null, NOW.plus(Duration.ofDays(8))));
         assertThat(receipt("r1|dead-letters").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
-        assertThat(receipt("r1|contacts").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
         assertThat(receipt("r1|revisions").getGoneBy()).contains(NOW.plus(Duration.ofDays(4)));
-        assertThat(receipt("r1|promises-and-breaches").getGoneBy()).contains(NOW.plus(Duration.ofDays(408)));
+        assertThat(receipt("r1|contacts"))
+                .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "contacts", 0L, NOW, NOW.plus(Duration.ofDays(8))));
     }
 
     @Test
@@ -191,7 +193,7 @@ class ErasuresTest {
         request("alice", "r2", 10);
         request("alice", "r1", 0);
 
-        assertThat(receipts()).hasSize(8);
+        assertThat(receipts()).hasSize(10);
         assertThat(receipt("r2|verbatims").getCount()).contains(1L);
         assertThat(records(TOPICS.verbatims(), Verbatim.class)).isEmpty();
     }

@@ -51,15 +51,18 @@ class TopologyNamesTest {
                 .filteredOn(stores -> !stores.isEmpty())
                 .containsExactlyInAnyOrder(
                         // Together, because an agent's vague answer and a customer's question go to one ledger.
+                        // With contacts and their ledgers, because both know the requests to erase customers.
                         Set.of(
                                 "counted-verbatims",
                                 "verbatims-in-revision",
                                 "breaches",
+                                "conversation-customers",
                                 "customer-contacts",
+                                "customer-records",
+                                "erased-accounts",
                                 "promises",
                                 "promises-due"),
                         Set.of("offer-themes"),
-                        Set.of("conversation-customers"),
                         Set.of("customer-verbatims", "erased-customers"),
                         Set.of("question-lines", "question-links"),
                         Set.of("signal-baselines"));
