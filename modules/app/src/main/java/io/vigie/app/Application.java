@@ -48,6 +48,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
@@ -87,13 +88,13 @@ final class Application implements AutoCloseable {
     }
 
     /** Everything in one process on this machine, with the embedded broker and registry. */
-    static Application up(Config config, Path home) throws IOException, ServerException {
-        return started(new Application(config), application -> application.startUp(home));
+    static Application up(Config config, Path home, Set<Reset> reset) throws IOException, ServerException {
+        return started(new Application(config), application -> application.startUp(home, reset));
     }
 
     /** The topology, against an existing Kafka. */
-    static Application stream(Config config) throws IOException, ServerException {
-        return started(new Application(config), Application::startStreamRole);
+    static Application stream(Config config, Set<Reset> reset) throws IOException, ServerException {
+        return started(new Application(config), application -> application.startStreamRole(reset));
     }
 
     /** The sink with the search API and UI, against an existing Kafka. */
@@ -153,7 +154,7 @@ final class Application implements AutoCloseable {
         }
     }
 
-    private void startUp(Path home) throws IOException, ServerException {
+    private void startUp(Path home, Set<Reset> reset) throws IOException, ServerException {
         var data = closing.add(DataDirectory.take(config.dataDirectory()));
         // The registry starts in its own process while the broker starts in ours.
         var registry = closing.add(EmbeddedRegistry.start(
@@ -171,11 +172,12 @@ final class Application implements AutoCloseable {
         provisioning.apply();
         // Alone on its broker, it is the same instance at every start, and need not wait for its former self to time
         // out.
-        startStream(connections, schemas, provisioning, Optional.of("up"), data.streams(), data.customerSecret());
+        startStream(
+                connections, schemas, provisioning, Optional.of("up"), data.streams(), data.customerSecret(), reset);
         startServing(connections, schemas, data.index(), Optional.of("up"), SeenByStream.over(offersSeen));
     }
 
-    private void startStreamRole() throws ServerException {
+    private void startStreamRole(Set<Reset> reset) throws ServerException {
         byte[] secret = config.customerSecret()
                 .orElseThrow(() -> new ConfigException(List.of(ConfigKey.CUSTOMER_SECRET.key()
                         + " is not set; customer keys need a secret of 16 bytes or more, the same for ever")))
@@ -189,7 +191,8 @@ final class Application implements AutoCloseable {
                 provisioning,
                 config.stream().instanceId(),
                 config.dataDirectory().resolve("streams"),
-                secret);
+                secret,
+                reset);
         closing.add(HttpServer.startOperations(serverSettings(), new Health(checks), meters, clock));
     }
 
@@ -211,12 +214,13 @@ final class Application implements AutoCloseable {
             Provisioning provisioning,
             Optional<String> instanceId,
             Path state,
-            byte[] customerSecret) {
+            byte[] customerSecret,
+            Set<Reset> reset) {
         var streams = closing.add(new StreamParts(
                 connections, schemas, provisioning, new StreamParts.Place(instanceId, state), config, clock, meters));
         var keys = new CustomerKeys(customerSecret);
         customers = Optional.of(keys);
-        streams.start(keys, offersSeen, checks, this::fail);
+        streams.start(keys, offersSeen, reset, checks, this::fail);
     }
 
     private void startServing(

@@ -48,13 +48,16 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private ResetOption reset = new ResetOption();
+
     private final Clock clock = Clock.systemUTC();
 
     @Override
     public Integer call() throws Exception {
         Config config = options.read(Map.of(ConfigKey.DATA_DIR.key(), "data/demo"));
         System.out.println("Vigie starts Kafka, registry, stream, index and search page; some seconds...");
-        try (var application = Application.up(config, Home.find())) {
+        try (var application = Application.up(config, Home.find(), reset.parts())) {
             UpCommand.endWith(application);
             var story = DemoStory.load();
             tellPast(story, application, lastDay(config));

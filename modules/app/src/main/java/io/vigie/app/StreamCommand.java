@@ -16,10 +16,13 @@ final class StreamCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private ResetOption reset = new ResetOption();
+
     @Override
     public Integer call() throws Exception {
         Config config = options.read();
-        try (var application = Application.stream(config)) {
+        try (var application = Application.stream(config, reset.parts())) {
             UpCommand.endWith(application);
             System.out.println(
                     "Vigie streams; health and metrics: " + config.http().url() + "/health/ready");

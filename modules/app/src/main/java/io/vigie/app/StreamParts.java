@@ -13,8 +13,10 @@ import io.vigie.topology.VerbatimTopology;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -59,14 +61,17 @@ final class StreamParts implements AutoCloseable {
     }
 
     /**
-     * Starts both in the background.
+     * Starts both as soon as Kafka answers; looks first whether their state is theirs.
      *
+     * @param reset which state is made anew before
      * @param checks takes their health under {@code stream} and {@code insights}
      * @param onStopped called with a reason when one of them gives up
+     * @throws CommandFailedException when the state of one is of another version; says what to do
      */
     void start(
             CustomerKeys customers,
             OffersSeen offersSeen,
+            Set<Reset> reset,
             Map<String, Supplier<Health.State>> checks,
             Consumer<String> onStopped) {
         Courtesy.compilers();
@@ -78,39 +83,30 @@ final class StreamParts implements AutoCloseable {
                 offersSeen,
                 config.stream().seenFor(),
                 clock);
-        checks.put(
-                "stream",
-                health(
-                        "the stream",
-                        VerbatimStream.start(
-                                VerbatimTopology.build(connections.topics(), schemas, understanding, meters),
-                                settings(
-                                        config.stream().applicationId(),
-                                        config.stream().commitEvery()),
-                                clock,
-                                meters,
-                                reason -> onStopped.accept("the stream: " + reason))));
         var counting =
                 new InsightTopology.Parts(provisioning::ensureComplaints, config.zone(), clock, config.signals());
-        checks.put(
-                "insights",
-                health(
+        var streams = List.of(
+                new StartingStream(
+                        "the stream",
+                        Reset.SEEN,
+                        settings(
+                                config.stream().applicationId(), config.stream().commitEvery()),
+                        VerbatimStream.prepare(
+                                VerbatimTopology.build(connections.topics(), schemas, understanding, meters))),
+                new StartingStream(
                         "the stream of insights",
-                        VerbatimStream.start(
-                                InsightTopology.build(connections.topics(), schemas, counting, meters),
-                                settings(
-                                        config.stream().insightsId(),
-                                        config.stream().insightsCommitEvery()),
-                                clock,
-                                meters,
-                                reason -> onStopped.accept("the stream of insights: " + reason))));
-    }
-
-    private Supplier<Health.State> health(String name, VerbatimStream stream) {
-        closing.add(stream);
-        return () -> stream.running()
-                ? new Health.Up()
-                : new Health.Down(name + " is " + stream.state() + "; it is ready when RUNNING");
+                        Reset.INSIGHTS,
+                        settings(config.stream().insightsId(), config.stream().insightsCommitEvery()),
+                        VerbatimStream.prepare(
+                                InsightTopology.build(connections.topics(), schemas, counting, meters))));
+        checks.put("stream", closing.add(streams.getFirst())::state);
+        checks.put("insights", closing.add(streams.getLast())::state);
+        var starts = new StreamStarts(
+                new KafkaKeptState(connections),
+                place.state(),
+                reset,
+                stream -> stream.start(clock, meters, onStopped));
+        closing.add(starts).start(streams, onStopped);
     }
 
     /** Streams gives each application a directory of its own in that of the state. */

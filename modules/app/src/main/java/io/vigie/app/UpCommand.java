@@ -17,10 +17,13 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ConfigOptions options = new ConfigOptions();
 
+    @Mixin
+    private ResetOption reset = new ResetOption();
+
     @Override
     public Integer call() throws Exception {
         Config config = options.read();
-        try (var application = Application.up(config, Home.find())) {
+        try (var application = Application.up(config, Home.find(), reset.parts())) {
             endWith(application);
             greet(System.out, config);
             application.await();

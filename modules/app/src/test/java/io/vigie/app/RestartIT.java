@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,8 @@ final class RestartIT {
             int exit = vigie.stop();
             var took = Duration.ofNanos(System.nanoTime() - before);
             load.join();
-            vigie.start();
+            // Besides, everything that is counted is counted anew.
+            vigie.start("--reset", "insights");
 
             assertThat(exit).isIn(0, 143);
             assertThat(took).isLessThan(STOP_MAX);
@@ -58,6 +60,11 @@ final class RestartIT {
             assertThat(vigie.http().total("offer", "box-iris")).isEqualTo((long) batches * BATCH);
             assertThat(vigie.http().get("/api/v1/offers/box-iris").status()).isEqualTo(200);
             assertThat(schemaIds(vigie)).isEqualTo(ids);
+            var verified = vigie.command("verify");
+            assertThat(verified.exit()).as(verified.out()).isZero();
+            assertThat(verified.out())
+                    .contains(String.format(Locale.ROOT, "%,d verbatims: all as they should be", batches * BATCH));
+            assertThat(vigie.said()).contains("a stream was reset: application=vigie-insights");
         }
     }
 

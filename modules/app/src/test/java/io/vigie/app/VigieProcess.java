@@ -80,17 +80,22 @@ public final class VigieProcess implements AutoCloseable {
         return SchemaRegistry.of(Map.of(SchemaRegistry.URL, registryUrl(), SchemaRegistry.AUTO_REGISTER, "false"));
     }
 
-    /** Starts it and returns at once. */
-    VigieProcess launch() {
+    /**
+     * Starts it and returns at once.
+     *
+     * @param more options, besides those of every start
+     */
+    VigieProcess launch(String... more) {
         var arguments = new ArrayList<>(List.of(role));
+        arguments.addAll(Arrays.asList(more));
         arguments.addAll(options());
         process = Program.start(output, arguments);
         return this;
     }
 
-    /** Starts it and returns once it is ready for work. */
-    VigieProcess start() {
-        launch();
+    /** As {@link #launch}, and returns once it is ready for work. */
+    VigieProcess start(String... more) {
+        launch(more);
         try {
             await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(100))

@@ -90,6 +90,7 @@ public record TopicSpec(
                 sizing.spec(topics.revisions(), personal(REVISION_RETENTION), Revision.getClassSchema()),
                 sizing.spec(topics.promises(), compactedExpiring(LEDGER_RETENTION), Promise.getClassSchema()),
                 sizing.spec(topics.breaches(), compactedExpiring(LEDGER_RETENTION), Breach.getClassSchema()),
+                sizing.single(topics.streams(), compacted(), null),
                 sizing.spec(topics.deadLetters(), deadLetters(), null),
                 sizing.single(topics.deadLetterReplays(), expiring(REPLAY_RETENTION), null));
     }

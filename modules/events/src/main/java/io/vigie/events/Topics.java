@@ -103,6 +103,11 @@ public record Topics(String prefix) {
         return prefix + "breaches";
     }
 
+    /** Which version made the state of the streams. */
+    public String streams() {
+        return prefix + "streams";
+    }
+
     public String deadLetters() {
         return prefix + "dead-letters";
     }

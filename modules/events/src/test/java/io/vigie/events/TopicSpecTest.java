@@ -47,6 +47,7 @@ class TopicSpecTest {
                 "voc.revisions             | delete         | 3   | 6 | Revision",
                 "voc.promises              | compact,delete | 400 | 6 | Promise",
                 "voc.breaches              | compact,delete | 400 | 6 | Breach",
+                "voc.streams               | compact        | -   | 1 | -",
                 "voc.dead-letters          | delete         | 30  | 6 | -",
                 "voc.dead-letter-replays   | delete         | 60  | 1 | -",
             })
@@ -77,7 +78,7 @@ class TopicSpecTest {
         assertThat(SPECS.values())
                 .filteredOn(spec ->
                         spec.settings().getOrDefault("cleanup.policy", "").contains("compact"))
-                .hasSize(14)
+                .hasSize(15)
                 .allSatisfy(spec -> assertThat(spec.settings())
                         .containsEntry("delete.retention.ms", week)
                         .containsEntry("max.compaction.lag.ms", week));

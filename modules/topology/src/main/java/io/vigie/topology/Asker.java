@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param wording the question as it was put there
  */
 record Asker(Instant at, String customerKey, String conversationId, String wording) {
-    private static final byte VERSION = 1;
+    static final byte VERSION = 1;
 
     static Asker of(Verbatim verbatim, String wording) {
         return new Asker(

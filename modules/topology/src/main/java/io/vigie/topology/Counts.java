@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Counts {
     static final String COUNTS = "offer-themes";
 
-    private static final String FACTS = "counted-facts";
+    static final String FACTS = "counted-facts";
 
     private final Windows windows;
 

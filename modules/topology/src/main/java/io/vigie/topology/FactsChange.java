@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param after null when nothing is to be counted any more; at least one of the two is there
  */
 record FactsChange(@Nullable Facts before, @Nullable Facts after) {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     /** One for each offer that is concerned; none when all stays as it was. */
     static List<FactsChange> of(VerbatimChange change) {

@@ -35,8 +35,9 @@ final class StoredForm {
     /** @throws IllegalStateException when the state was written by a version of the stream that this one does not know */
     static void require(int known, int found) {
         if (found != known) {
-            throw new IllegalStateException("the state was written in form " + found + ", and this version knows form "
-                    + known + "; run the version that wrote it, or let the counts be made again (docs/aggregates.md)");
+            throw new IllegalStateException(
+                    "the state was written in form " + found + ", and this version knows form " + known
+                            + "; run the version that wrote it, or start once with --reset insights (docs/upgrades.md)");
         }
     }
 

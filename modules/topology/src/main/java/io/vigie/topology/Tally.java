@@ -27,7 +27,7 @@ record Tally(Contribution sum, byte[] customers) {
     static final double STANDARD_ERROR = 0.01625;
 
     private static final int LOG_K = 12;
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
 
     /** What both add up to; null when nothing is left to be counted. */
     static @Nullable Tally sum(@Nullable Tally tally, Contribution one) {

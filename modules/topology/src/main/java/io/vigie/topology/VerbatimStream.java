@@ -79,6 +79,31 @@ public final class VerbatimStream implements AutoCloseable {
         }
     }
 
+    /** A topology that does not run yet. */
+    public static final class Prepared {
+        private final Topology topology;
+
+        private Prepared(Topology topology) {
+            this.topology = topology;
+        }
+
+        /** What it keeps, for whoever looks whether it may. */
+        public StreamShape shape() {
+            return StreamShape.of(topology);
+        }
+
+        /** As {@link VerbatimStream#start}. */
+        public VerbatimStream start(
+                Settings settings, InstantSource clock, MeterRegistry meters, Consumer<String> onStopped) {
+            return VerbatimStream.start(topology, settings, clock, meters, onStopped);
+        }
+    }
+
+    /** Starts nothing yet. */
+    public static Prepared prepare(Topology topology) {
+        return new Prepared(topology);
+    }
+
     /**
      * Starts in the background; see {@link #running}.
      *

@@ -6,26 +6,29 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.events.Topics;
 import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.topology.signals.SignalSettings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyDescription;
 import org.junit.jupiter.api.Test;
 
-/** Names of stores and numbers of sub-topologies name the state on disk and in Kafka: who changes them orphans it. */
+/**
+ * Holds the streams to {@code streams.txt}, the description of what the version before keeps: names of stores, of internal
+ * topics and of tasks name the state on disk and in Kafka, and who changes them, or the form of what is in them, orphans it.
+ * Change the file only along with a way to upgrade (docs/upgrades.md); {@code -Dwrite.state=true} writes it anew.
+ */
 class TopologyNamesTest {
+    private static final Path FILE = Path.of("src", "test", "resources", "io", "vigie", "topology", "streams.txt");
+
     private final SchemaRegistry registry = SchemaRegistry.of(Map.of(SchemaRegistry.URL, "mock://names"));
 
-    /** As when it counted too: an upgrade finds its events seen before where they were. */
     @Test
-    void theFirstApplicationFindsItsState() {
-        var parts = new VerbatimTopology.Parts(
+    void theStreamsFindWhatTheVersionBeforeHasKept() throws IOException {
+        var first = new VerbatimTopology.Parts(
                 _ -> {
                     throw new IllegalStateException("nothing is read here");
                 },
@@ -34,54 +37,36 @@ class TopologyNamesTest {
                 new OffersSeen(),
                 Duration.ofDays(2),
                 () -> Instant.EPOCH);
-
-        var topology = VerbatimTopology.build(Topics.standard(), registry, parts, new SimpleMeterRegistry());
-
-        assertThat(stores(topology)).isEqualTo(Map.of(1, Set.of("seen-events")));
-    }
-
-    @Test
-    void theSecondApplicationFindsItsState() {
-        var parts = new InsightTopology.Parts(
+        var second = new InsightTopology.Parts(
                 _ -> {}, ZoneOffset.UTC, () -> Instant.EPOCH, SignalSettings.standard(ZoneOffset.UTC));
 
-        var topology = InsightTopology.build(Topics.standard(), registry, parts, new SimpleMeterRegistry());
+        var meters = new SimpleMeterRegistry();
+        String described =
+                described("<id>", StreamShape.of(VerbatimTopology.build(Topics.standard(), registry, first, meters)))
+                        + described(
+                                "<id>-insights",
+                                StreamShape.of(InsightTopology.build(Topics.standard(), registry, second, meters)));
 
-        assertThat(stores(topology).values())
-                .filteredOn(stores -> !stores.isEmpty())
-                .containsExactlyInAnyOrder(
-                        // Together, because an agent's vague answer and a customer's question go to one ledger.
-                        // With contacts and their ledgers, because both know the requests to erase customers.
-                        Set.of(
-                                "counted-verbatims",
-                                "verbatims-in-revision",
-                                "breaches",
-                                "conversation-customers",
-                                "customer-contacts",
-                                "customer-records",
-                                "erased-accounts",
-                                "promises",
-                                "promises-due"),
-                        Set.of("offer-themes"),
-                        Set.of("customer-verbatims", "erased-customers"),
-                        Set.of("question-lines", "question-links"),
-                        Set.of("signal-baselines"));
-        assertThat(topology.describe().toString())
-                .contains("counted-facts-repartition")
-                .doesNotContain("offer-themes-repartition");
+        if (Boolean.getBoolean("write.state")) {
+            Files.writeString(FILE, described);
+        }
+        assertThat(described).isEqualTo(Files.readString(FILE));
     }
 
-    private static Map<Integer, Set<String>> stores(Topology topology) {
-        var stores = new TreeMap<Integer, Set<String>>();
-        for (var sub : topology.describe().subtopologies()) {
-            var names = new TreeSet<String>();
-            for (var node : sub.nodes()) {
-                if (node instanceof TopologyDescription.Processor processor) {
-                    names.addAll(processor.stores());
-                }
-            }
-            stores.put(sub.id(), names);
-        }
-        return stores;
+    private static String described(String id, StreamShape shape) {
+        var text = new StringBuilder("application " + id + "\n");
+        shape.sources().forEach(topic -> text.append("  reads ").append(topic).append('\n'));
+        shape.kept()
+                .forEach((topic, form) -> text.append("  ")
+                        .append(id)
+                        .append('-')
+                        .append(topic)
+                        .append(": ")
+                        .append(form)
+                        .append('\n'));
+        shape.tasks()
+                .lines()
+                .forEach(task -> text.append("  task ").append(task).append('\n'));
+        return text.toString();
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * encoding writes them. One thread at a time.
  */
 final class Saved {
-    private static final byte VERSION = 1;
+    static final byte VERSION = 1;
 
     private final SignalState state;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();

@@ -13,6 +13,9 @@ import java.time.ZoneId;
  * @param zone whose hours of the week are compared
  */
 public record SignalSettings(double falseAlarmsPerMonth, Duration learning, Duration coolDown, ZoneId zone) {
+    /** In which form the state of signals is kept. */
+    public static final int STATE_VERSION = Saved.VERSION;
+
     /** One week is kept out of the baseline, and one is the least that a week can be known by. */
     public static final Duration LEARNING_MIN = Duration.ofDays(14);
 
