@@ -138,8 +138,7 @@ final class ReassignCommand implements Callable<Integer> {
         var topics = connections.topics();
         try (var consumer = connections.reader(new ByteArrayDeserializer(), "earliest");
                 var producer = connections.requestProducer()) {
-            var sender = new ReassignmentSender(
-                    producer, schemas, topics, ReplayTransactions.perSecond(rate));
+            var sender = new ReassignmentSender(producer, schemas, topics, ReplayTransactions.perSecond(rate));
             new TopicScan(consumer, topics.verbatims()).read(Optional.empty(), record -> {
                 send(record, unassigned, sender, reassigned);
                 return true;

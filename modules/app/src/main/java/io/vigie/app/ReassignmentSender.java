@@ -30,10 +30,7 @@ final class ReassignmentSender {
     private long sent;
 
     ReassignmentSender(
-            Producer<byte[], byte[]> producer,
-            SchemaRegistry schemas,
-            Topics topics,
-            ReplayTransactions.Pace pace) {
+            Producer<byte[], byte[]> producer, SchemaRegistry schemas, Topics topics, ReplayTransactions.Pace pace) {
         this.producer = producer;
         this.verbatims = schemas.serializer();
         this.revisions = schemas.serializer();

@@ -208,8 +208,8 @@ final class ReclassifyCommand implements Callable<Integer> {
         }
 
         String told() {
-            String done =
-                    String.format(Locale.ROOT, "%,d asked to be labelled by %s", difference.verbatims(), reclassifier.classifier());
+            String done = String.format(
+                    Locale.ROOT, "%,d asked to be labelled by %s", difference.verbatims(), reclassifier.classifier());
             if (ofStream.isEmpty() || streamAgrees()) {
                 return done;
             }

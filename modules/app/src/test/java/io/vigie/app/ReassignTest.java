@@ -219,7 +219,10 @@ final class ReassignTest {
         log.forEach(record -> last.put(id(record), record));
         var wanted = decoded(request.value());
         var present = last.get(wanted.getVerbatimId());
-        if (present != null && TopicRecords.decoded(registry.decoder(Verbatim.class), present.value()).getOfferId().equals(Topics.UNASSIGNED)) {
+        if (present != null
+                && TopicRecords.decoded(registry.decoder(Verbatim.class), present.value())
+                        .getOfferId()
+                        .equals(Topics.UNASSIGNED)) {
             append(wanted.getVerbatimId(), wanted);
         }
     }

@@ -162,12 +162,13 @@ public final class Provisioning {
         var present = present(specs);
         for (TopicSpec spec : specs) {
             if (!present.containsKey(spec.name())) {
-                throw new ProvisioningException("topic " + spec.name() + " is missing; create it with: vigie topics apply");
+                throw new ProvisioningException(
+                        "topic " + spec.name() + " is missing; create it with: vigie topics apply");
             }
         }
         TopicDrift.of(topics, specs, present).stream()
-                .filter(difference -> difference.topic().equals(topics.revisions())
-                        && difference.remedy() == Remedy.BY_HAND)
+                .filter(difference ->
+                        difference.topic().equals(topics.revisions()) && difference.remedy() == Remedy.BY_HAND)
                 .findFirst()
                 .ifPresent(difference -> {
                     throw new ProvisioningException(difference.topic() + " " + difference.what());

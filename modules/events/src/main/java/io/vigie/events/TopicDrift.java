@@ -86,9 +86,7 @@ final class TopicDrift {
     /** The task that has a verbatim's state reads the partition of the same number of the requests. */
     private static int partitions(Topics topics, TopicSpec spec, Map<String, Present> present) {
         var verbatims = present.get(topics.verbatims());
-        return spec.name().equals(topics.revisions()) && verbatims != null
-                ? verbatims.partitions()
-                : spec.partitions();
+        return spec.name().equals(topics.revisions()) && verbatims != null ? verbatims.partitions() : spec.partitions();
     }
 
     private static Difference partitionsDiffer(

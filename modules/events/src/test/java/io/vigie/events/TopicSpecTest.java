@@ -68,7 +68,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(21);
+        assertThat(SPECS).hasSize(22);
     }
 
     @Test
@@ -86,14 +86,7 @@ class TopicSpecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "voc.tickets",
-                "voc.calls",
-                "voc.surveys",
-                "voc.contacts",
-                "voc.revisions",
-                "voc.dead-letters"
-            })
+            strings = {"voc.tickets", "voc.calls", "voc.surveys", "voc.contacts", "voc.revisions", "voc.dead-letters"})
     void aSegmentWithPersonalDataIsClosedWithinADay(String topic) {
         assertThat(spec(topic).settings())
                 .containsEntry("segment.ms", Long.toString(Duration.ofDays(1).toMillis()));

@@ -44,7 +44,8 @@ final class Erasures {
             KStream<String, VerbatimChange> changes,
             KStream<String, OfCustomer.Request> requests,
             Topics topics,
-            SchemaRegistry registry) {
+            SchemaRegistry registry,
+            InstantSource clock) {
         addStores(builder);
         var done = changes.flatMap((id, change) -> spoken(id, change), Named.as("customers-spoken"))
                 .merge(

@@ -65,7 +65,7 @@ public final class InsightTopology {
         var contacts = CustomerContacts.add(builder, requests, topics, registry, parts.clock(), metrics);
         Promises.add(contacts, topics, registry);
         Breaches.add(contacts, topics, registry);
-        Erasures.add(builder, changes, requests, topics, registry);
+        Erasures.add(builder, changes, requests, topics, registry, parts.clock());
         Questions.add(builder, changes, vagueAnswers(contacts), topics, registry);
         Signals.add(builder, changes, topics, registry, parts.signals(), metrics);
         return builder.build();

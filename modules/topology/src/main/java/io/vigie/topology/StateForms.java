@@ -28,11 +28,16 @@ final class StateForms {
             Map.entry(Signals.STORE, "offer, series -> signals " + SignalSettings.STATE_VERSION));
 
     private static final Map<String, String> REPARTITIONS = Map.of(
-            Counts.FACTS, "offer -> FactsChange " + FactsChange.VERSION,
-            "customer-contacts", "account -> Avro Contact, or a letter, a time and an id",
-            "customers", "customerKey -> a sign and fields",
-            "question-entries", "offer -> a letter and Avro Verbatim, Avro Action or a vague answer",
-            "signal-mentions", "offer -> Mention");
+            Counts.FACTS,
+            "offer -> FactsChange " + FactsChange.VERSION,
+            "customer-contacts",
+            "account -> Avro Contact, or a letter, a time and an id",
+            "customers",
+            "customerKey -> a sign and fields",
+            "question-entries",
+            "offer -> a letter and Avro Verbatim, Avro Action or a vague answer",
+            "signal-mentions",
+            "offer -> Mention");
 
     private StateForms() {}
 

@@ -57,7 +57,8 @@ final class VerbatimChanges extends ContextualProcessor<byte[], byte[], byte[], 
             case Reading.Unusable(String reason, String detail) -> bury(record, reason, detail);
             case Reading.Usable(String id, Verbatim verbatim) -> {
                 var writes = new OwnWrites(context().getStateStore(OwnWrites.STORE));
-                switch (writes.met(id, RevisionHeader.in(record.headers()), context().currentSystemTimeMs())) {
+                switch (writes.met(
+                        id, RevisionHeader.in(record.headers()), context().currentSystemTimeMs())) {
                     case CURRENT -> change(record, id, verbatim);
                     case OVERTAKEN -> metrics.overtaken();
                     case CROSSED -> {

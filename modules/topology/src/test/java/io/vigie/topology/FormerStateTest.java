@@ -141,6 +141,8 @@ class FormerStateTest {
 
         var read = new TreeMap<String, Integer>();
         second.getAllStateStores().forEach((name, store) -> read.put(name, rows((KeyValueStore<?, ?>) store)));
+        // Of writes that have not been read back, and here all have.
+        assertThat(read.remove(OwnWrites.STORE)).isZero();
         read.put(Understanding.SEEN, rows((WindowStore<?, ?>)
                 Objects.requireNonNull(first.getAllStateStores().get(Understanding.SEEN))));
 

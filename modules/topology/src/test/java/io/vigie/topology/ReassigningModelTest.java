@@ -179,8 +179,7 @@ class ReassigningModelTest {
                 ByteBuffer.wrap(bytes("verbatims", assigned(said))));
         pipe(
                 "requests",
-                new TestRecord<>(
-                        bytes(said.getVerbatimId()), bytes("requests", revision), new RecordHeaders(), NOW));
+                new TestRecord<>(bytes(said.getVerbatimId()), bytes("requests", revision), new RecordHeaders(), NOW));
     }
 
     private void readOne() {
@@ -246,8 +245,7 @@ class ReassigningModelTest {
 
     private List<String> onTheirWay() {
         var keys = new ArrayList<String>();
-        try (var all =
-                driver.<String, String>getKeyValueStore(OwnWrites.STORE).all()) {
+        try (var all = driver.<String, String>getKeyValueStore(OwnWrites.STORE).all()) {
             all.forEachRemaining(entry -> keys.add(entry.key));
         }
         return keys;
@@ -283,7 +281,10 @@ class ReassigningModelTest {
                 .addSource("read", decode, decode, "verbatims")
                 .addSource("requested", decode, decode, "requests")
                 .addProcessor("changes", () -> new VerbatimChanges(registry.decoder(Verbatim.class), metrics), "read")
-                .addProcessor("reassign", () -> new Revising(registry.decoder(Revision.class), registry.decoder(Verbatim.class), metrics), "requested")
+                .addProcessor(
+                        "reassign",
+                        () -> new Revising(registry.decoder(Revision.class), registry.decoder(Verbatim.class), metrics),
+                        "requested")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(VerbatimChanges.COUNTED),
