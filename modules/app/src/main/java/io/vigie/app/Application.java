@@ -27,6 +27,7 @@ import io.vigie.server.HttpServer;
 import io.vigie.server.KafkaOffsets;
 import io.vigie.server.OfferDirectory;
 import io.vigie.server.OfferView;
+import io.vigie.server.Presentation;
 import io.vigie.server.ReadYourWrites;
 import io.vigie.server.ServerException;
 import io.vigie.server.ServerSettings;
@@ -39,6 +40,7 @@ import io.vigie.sink.SinkState;
 import io.vigie.sink.Source;
 import io.vigie.topology.CustomerKeys;
 import io.vigie.topology.OffersSeen;
+import io.vigie.understanding.Taxonomy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -291,6 +293,7 @@ final class Application implements AutoCloseable {
                 loop.loop(),
                 signals,
                 readYourWrites(connections, index),
+                new Presentation(ThemeList.of(Taxonomy.standard()), config.zone()),
                 new Health(checks),
                 meters,
                 clock));

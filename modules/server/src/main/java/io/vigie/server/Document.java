@@ -59,6 +59,15 @@ final class Document {
         return new Document(200, mediaType, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    static Document html(int status, String html) {
+        return new Document(status, "text/html;charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Bytes that are not to be changed. */
+    static Document of(String mediaType, byte[] bytes) {
+        return new Document(200, mediaType, bytes);
+    }
+
     /** Stands for a response that its endpoint has written by itself. */
     static Document sent() {
         return SENT;

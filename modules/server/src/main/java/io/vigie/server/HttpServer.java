@@ -6,11 +6,13 @@ import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vigie.events.EventRules;
 import io.vigie.index.VerbatimIndex;
+import io.vigie.server.page.Section;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -43,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
      * Starts listening.
      *
      * @param sink gets what is accepted; stays the caller's to close, as the index and the directory do
+     * @param presentation what the pages know besides what is indexed
      * @param meters this server's meters are registered here, and all of them are shown at {@code /metrics}
      * @throws ServerException when the port is taken, or the host is not a loopback address
      */
@@ -58,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
             ClosedLoop loop,
             SignalDirectory signals,
             ReadYourWrites writes,
+            Presentation presentation,
             Health health,
             PrometheusMeterRegistry meters,
             InstantSource clock)
@@ -87,6 +91,8 @@ public final class HttpServer implements AutoCloseable {
                         actions,
                         new QuestionsEndpoint(loop, offers, searches, actions, clock),
                         new FeedsEndpoint(loop, searches, recurrences));
+        var pages = new Pages(presentation, index, clock);
+        routes.pages(new PageDoor(pages), Map.of(Section.THEMES.address(), new ThemesPage(pages, searches)::page));
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();

@@ -4,6 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.vigie.server.page.Assets;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Routes {
         get("/openapi.json", _ -> operations.openApi());
     }
 
-    /** What a role with an index answers besides: events, search, offers and the page. */
+    /** What a role with an index answers besides: events, search and offers. */
     Routes serving(
             EventsEndpoint events,
             SearchEndpoint search,
@@ -83,13 +84,6 @@ final class Routes {
                 context -> erasures.erase(context.pathParam("id"), context.queryString()));
         get("/api/v1/erasures/{id}", context -> erasures.receipt(context.pathParam("id")));
         get("/api/v1/signals", context -> signals.list(context.queryString()));
-        page("/", "index.html", "text/html;charset=utf-8");
-        page("/page/search.js", "search.js", "text/javascript;charset=utf-8");
-        page("/page/verbatim.js", "verbatim.js", "text/javascript;charset=utf-8");
-        page("/page/say.js", "say.js", "text/javascript;charset=utf-8");
-        page("/page/texts.js", "texts.js", "text/javascript;charset=utf-8");
-        page("/page/search.css", "search.css", "text/css;charset=utf-8");
-        page("/page/icon.svg", "icon.svg", "image/svg+xml");
         return this;
     }
 
@@ -117,6 +111,28 @@ final class Routes {
                 "/api/v1/questions/{id}/owner",
                 context -> questions.putOwner(context.pathParam("id"), upload(context)));
         get("/api/v1/feeds/{agentId}", context -> feeds.feed(context.pathParam("agentId"), context.queryString()));
+        return this;
+    }
+
+    /** What people look at: its files, and each page by its path. */
+    Routes pages(PageDoor door, Map<String, PageDoor.Page> pages) {
+        for (String name : Assets.names()) {
+            var asset = Assets.asset(name);
+            Document document = Document.of(asset.mediaType(), asset.body());
+            add(HandlerType.GET, Assets.address(name), _ -> document, SecurityHeaders.ASSET);
+            add(HandlerType.HEAD, Assets.address(name), _ -> document, SecurityHeaders.ASSET);
+        }
+        pages.forEach((path, page) -> {
+            add(HandlerType.GET, path, context -> door.answer(context, upload(context), page), SecurityHeaders.PAGE);
+            add(HandlerType.HEAD, path, context -> door.answer(context, upload(context), page), SecurityHeaders.PAGE);
+        });
+        return this;
+    }
+
+    /** What people send with a form, by its path. */
+    Routes forms(PageDoor door, Map<String, PageDoor.Page> forms) {
+        forms.forEach((path, form) -> add(
+                HandlerType.POST, path, context -> door.answer(context, upload(context), form), SecurityHeaders.PAGE));
         return this;
     }
 
@@ -169,13 +185,11 @@ final class Routes {
     }
 
     private void add(HandlerType method, String path, Endpoint endpoint) {
-        table.add(new Route(method, path, endpoint, SecurityHeaders.DATA));
+        add(method, path, endpoint, SecurityHeaders.DATA);
     }
 
-    private void page(String path, String file, String mediaType) {
-        Document document = Document.resource("page/" + file, mediaType);
-        table.add(new Route(HandlerType.GET, path, _ -> document, SecurityHeaders.PAGE));
-        table.add(new Route(HandlerType.HEAD, path, _ -> document, SecurityHeaders.PAGE));
+    private void add(HandlerType method, String path, Endpoint endpoint, Map<String, String> headers) {
+        table.add(new Route(method, path, endpoint, headers));
     }
 
     private void enter(Context context) throws Refusal {

@@ -15,7 +15,9 @@ import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import io.vigie.index.Arrival;
 import io.vigie.index.Checkpoint;
+import io.vigie.index.SearchRequest;
 import io.vigie.index.VerbatimIndex;
+import io.vigie.server.page.ThemeEntry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +42,12 @@ final class RunningServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WAIT_MAX = Duration.ofMillis(300);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    static final List<ThemeEntry> THEMES = List.of(
+            new ThemeEntry("billing.error", "Erreur de facture", "Billing error", "Facturation", "Billing"),
+            new ThemeEntry("network.outage", "Panne du réseau", "Network outage", "Réseau", "Network"),
+            new ThemeEntry("support.wait", "Attente au téléphone", "Waiting on hold", "Service client", "Support"),
+            new ThemeEntry("delivery.late", "Livraison en retard", "Late delivery", "Livraison", "Delivery"));
 
     final FakeKafka kafka = new FakeKafka();
     final FakeSearches searches = new FakeSearches();
@@ -84,6 +92,7 @@ final class RunningServer implements AutoCloseable {
                 loop.loop(),
                 () -> List.copyOf(signals),
                 writes,
+                new Presentation(THEMES, SearchRequest.of("").zone()),
                 new Health(checks),
                 meters,
                 () -> NOW);

@@ -1,0 +1,119 @@
+package io.vigie.server;
+
+import io.vigie.index.SearchRequest;
+import io.vigie.index.SearchResult;
+import io.vigie.index.Sort;
+import io.vigie.index.VerbatimIndex;
+import io.vigie.server.page.Frame;
+import io.vigie.server.page.Freshness;
+import io.vigie.server.page.MessageView;
+import io.vigie.server.page.Names;
+import io.vigie.server.page.Notice;
+import io.vigie.server.page.Section;
+import io.vigie.server.page.Templates;
+import io.vigie.server.page.Wording;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What all pages share: the frame around them, the names of things, and how they say that something is wrong. */
+final class Pages {
+    private final Names names;
+    private final ZoneId zone;
+    private final VerbatimIndex index;
+    private final InstantSource clock;
+
+    Pages(Presentation presentation, VerbatimIndex index, InstantSource clock) {
+        this.names = new Names(presentation.themes());
+        this.zone = presentation.zone();
+        this.index = index;
+        this.clock = clock;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /**
+     * The frame of a page.
+     *
+     * @param scripts modules that this page needs besides those of every page
+     */
+    Frame frame(PageRequest request, String title, Optional<Section> section, String... scripts) throws IOException {
+        return frame(request, title, section, Optional.of(freshness()), List.of(scripts));
+    }
+
+    private static Frame frame(
+            PageRequest request,
+            String title,
+            Optional<Section> section,
+            Optional<Freshness> freshness,
+            List<String> scripts) {
+        return new Frame(
+                request.wording(), request.appearance(), title, section, request.address(), freshness, scripts);
+    }
+
+    private Freshness freshness() throws IOException {
+        Optional<Instant> newest = switch (index.search(
+                SearchRequest.of("").withSort(Sort.NEWEST).withSize(1))) {
+            case SearchResult result ->
+                result.hits().stream().findFirst().map(hit -> hit.verbatim().getOccurredAt());
+            case io.vigie.index.Refused _ -> Optional.empty();
+        };
+        return new Freshness(index.documents(), newest, clock.instant(), index.caveat());
+    }
+
+    /** A page that says what is wrong with a request, with its status. */
+    PageAnswer refused(PageRequest request, Problem problem, String requestId) {
+        Wording in = request.wording();
+        var tips = new ArrayList<Notice.Tip>();
+        if (problem.fault() == Fault.INTERNAL) {
+            tips.add(Notice.tip(in.say("problem.id", requestId)));
+        } else if (problem.retryAfterSeconds().isPresent()) {
+            tips.add(Notice.tip(in.say("problem.retry")));
+        } else {
+            tips.add(Notice.tip(Refusals.said(problem.detail(), in)));
+        }
+        tips.add(Notice.way(in.say("problem.home"), Section.SEARCH.address()));
+        String title = title(problem.fault(), in);
+        // Asks nothing of the index, which may be what is broken.
+        var frame = frame(request, title, Optional.empty(), Optional.empty(), List.of());
+        var view = new MessageView(frame, new Notice(Notice.Kind.PROBLEM, title, tips));
+        return PageAnswer.page(problem.status(), Templates.message(view));
+    }
+
+    static String title(Fault fault, Wording in) {
+        return switch (fault) {
+            case NOT_FOUND -> in.say("problem.notfound");
+            case CURSOR_EXPIRED -> in.say("problem.gone");
+            case QUERY_TOO_COSTLY -> in.say("problem.costly");
+            case BUSY -> in.say("problem.busy");
+            case UNAVAILABLE -> in.say("problem.unavailable");
+            case INTERNAL -> in.say("problem.internal");
+            case BAD_REQUEST,
+                    BAD_PARAMETER,
+                    QUERY_SYNTAX,
+                    NOTHING_ACCEPTED,
+                    BAD_JSON,
+                    FOREIGN,
+                    BAD_METHOD,
+                    CONFLICT,
+                    TOO_LARGE,
+                    URI_TOO_LONG,
+                    BAD_MEDIA_TYPE,
+                    HEADERS_TOO_LARGE -> in.say("problem.refused");
+        };
+    }
+}

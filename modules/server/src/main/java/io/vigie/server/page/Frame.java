@@ -1,0 +1,54 @@
+package io.vigie.server.page;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is around a page.
+ *
+ * @param title of the window, without the product's name
+ * @param section the entry of the navigation that is marked, if any
+ * @param address of this page with its parameters, but for those of language and appearance
+ * @param freshness empty where nothing is shown that has an age
+ * @param scripts modules of this page alone, by their names among the assets
+ */
+public record Frame(
+        Wording wording,
+        Appearance appearance,
+        String title,
+        Optional<Section> section,
+        String address,
+        Optional<Freshness> freshness,
+        List<String> scripts) {
+    public Frame {
+        scripts = List.copyOf(scripts);
+    }
+
+    /** Of an asset, by its name. */
+    public String asset(String name) {
+        return Assets.address(name);
+    }
+
+    public List<Section> sections() {
+        return Arrays.asList(Section.values());
+    }
+
+    public boolean isAt(Section one) {
+        return section.filter(one::equals).isPresent();
+    }
+
+    /** This page in the other language. */
+    public String otherLanguage() {
+        return with("lang", wording.language().other().code());
+    }
+
+    /** This page in another appearance. */
+    public String in(Appearance other) {
+        return with("look", other.code());
+    }
+
+    private String with(String name, String value) {
+        return address + (address.indexOf('?') < 0 ? '?' : '&') + name + "=" + value;
+    }
+}

@@ -1,0 +1,183 @@
+package io.vigie.server;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The system's Chromium, headless, driven by Playwright; one for all tests of this JVM. Where none is installed, tests are
+ * skipped, but in CI that is a failure.
+ */
+final class Browser {
+    /** Where each test run leaves what it saw. */
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final int HEIGHT = 900;
+    private static final double WAIT_MAX_MS = 10_000;
+    private static final String AXE = script();
+
+    private static Optional<com.microsoft.playwright.Browser> running = Optional.empty();
+
+    private Browser() {}
+
+    /** What a person has before them. */
+    enum Screen {
+        PHONE(360),
+        DESK(1280);
+
+        final int width;
+
+        Screen(int width) {
+            this.width = width;
+        }
+    }
+
+    /** A window of its own on a server; close it. */
+    static final class Window implements AutoCloseable {
+        private final BrowserContext context;
+        private final Page page;
+        private final String base;
+        private final List<String> complaints = new ArrayList<>();
+
+        private Window(BrowserContext context, String base) {
+            this.context = context;
+            this.base = base;
+            this.page = context.newPage();
+            page.setDefaultTimeout(WAIT_MAX_MS);
+            page.onConsoleMessage(this::heard);
+            page.onPageError(complaints::add);
+        }
+
+        private void heard(ConsoleMessage message) {
+            // The browser itself tells of every refused request; the page says what it makes of it.
+            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+                complaints.add(message.text());
+            }
+        }
+
+        Page page() {
+            return page;
+        }
+
+        Page open(String address) {
+            page.navigate(base + address);
+            return page;
+        }
+
+        /** Errors of scripts, and what the security policy has stopped. */
+        List<String> complaints() {
+            return List.copyOf(complaints);
+        }
+
+        /** Keeps what is seen, the whole page. */
+        void shoot(String name) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(SCREENSHOTS.resolve(name + ".png"))
+                    .setFullPage(true));
+        }
+
+        /** What axe-core finds wrong, of grave or serious impact: rule, what it is, and where. */
+        List<String> barriers() {
+            page.evaluate(AXE);
+            Object found = page.evaluate("""
+                async () => {
+                  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+                  const result = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+                  return result.violations
+                    .filter((each) => ['serious', 'critical'].includes(each.impact))
+                    .flatMap((each) => each.nodes.map((node) =>
+                      `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
+                }\
+                """);
+            return found instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toList()
+                    : List.of();
+        }
+
+        /** Whether the page is wider than the screen. */
+        boolean overflows() {
+            return Boolean.TRUE.equals(
+                    page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    static Window window(RunningServer server, Screen screen, ColorScheme scheme) {
+        return window(server, screen, scheme, true);
+    }
+
+    static Window withoutScripts(RunningServer server) {
+        return window(server, Screen.DESK, ColorScheme.LIGHT, false);
+    }
+
+    private static synchronized Window window(
+            RunningServer server, Screen screen, ColorScheme scheme, boolean scripts) {
+        var options = new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(screen.width, HEIGHT)
+                .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setLocale("fr-FR")
+                .setTimezoneId("Europe/Paris")
+                .setJavaScriptEnabled(scripts);
+        return new Window(chromium().newContext(options), "http://127.0.0.1:" + server.server.port());
+    }
+
+    private static com.microsoft.playwright.Browser chromium() {
+        if (running.isEmpty()) {
+            Path found = executable();
+            // It downloads nothing: its driver is in a jar, the browser is the system's.
+            var driver = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            running = Optional.of(driver.chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(found)
+                            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic"))));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(driver::close));
+        }
+        return running.orElseThrow();
+    }
+
+    private static Path executable() {
+        Optional<Path> found = Arrays.stream(System.getenv("PATH").split(":"))
+                .map(place -> Path.of(place, "chromium"))
+                .filter(Files::isExecutable)
+                .findFirst();
+        if (found.isEmpty() && System.getenv("CI") != null) {
+            throw new AssertionError("no chromium on PATH; CI must have one to test the pages");
+        }
+        Assumptions.assumeTrue(
+                found.isPresent(), "skipped: no chromium on PATH; install it to test the pages in a real browser");
+        return found.orElseThrow();
+    }
+
+    private static String script() {
+        try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+            if (in == null) {
+                throw new IllegalStateException("axe-core is not on the class path");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read axe-core", e);
+        }
+    }
+}
