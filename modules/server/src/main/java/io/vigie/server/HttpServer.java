@@ -74,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
         var liveAlerts = new LiveAlertsEndpoint(alerting, searches, index, clock);
         var recurrences = new RecurrenceCheck(searches, clock);
         var actions = new ActionsEndpoint(loop, offers, searches, recurrences, settings.acknowledgeMax(), clock);
+        var saved = new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
                 .serving(
                         new EventsEndpoint(settings, sink, rules, writes, metrics),
@@ -82,7 +83,7 @@ public final class HttpServer implements AutoCloseable {
                         new ExportEndpoint(index, searches, writes, metrics, clock),
                         live,
                         new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
-                        new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock),
+                        saved,
                         liveAlerts,
                         new ErasureEndpoint(erasing, index, settings.acknowledgeMax(), clock),
                         new SignalsEndpoint(signals))
@@ -91,8 +92,19 @@ public final class HttpServer implements AutoCloseable {
                         actions,
                         new QuestionsEndpoint(loop, offers, searches, actions, clock),
                         new FeedsEndpoint(loop, searches, recurrences));
-        var pages = new Pages(presentation, index, clock);
-        routes.pages(new PageDoor(pages), Map.of(Section.THEMES.address(), new ThemesPage(pages, searches)::page));
+        var pages = new Pages(presentation, index, health, clock);
+        var door = new PageDoor(pages);
+        var forms = new SearchForms(pages, saved);
+        routes.pages(
+                        door,
+                        Map.of(
+                                SearchState.PATH,
+                                new SearchPage(pages, searches, alerting)::page,
+                                "/verbatims/{id}",
+                                new VerbatimPage(pages, searches)::page,
+                                Section.THEMES.address(),
+                                new ThemesPage(pages, searches)::page))
+                .forms(door, Map.of("/recherches", forms::save, "/recherches/{id}/retrait", forms::remove));
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();

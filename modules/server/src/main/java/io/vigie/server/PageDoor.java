@@ -5,6 +5,7 @@ import io.vigie.server.page.Appearance;
 import io.vigie.server.page.Language;
 import io.vigie.server.page.Wording;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,13 @@ final class PageDoor {
         PageRequest request = request(context, upload);
         PageAnswer answer = answer(request, page, context);
         answer.headers().forEach(context::header);
+        return Document.html(answer.status(), answer.html());
+    }
+
+    /** Says that a request found no page, or may not be made of it. */
+    Document refused(Context context, Problem problem) {
+        var none = new Upload(null, null, 0, InputStream.nullInputStream());
+        PageAnswer answer = pages.refused(request(context, none), problem, "");
         return Document.html(answer.status(), answer.html());
     }
 

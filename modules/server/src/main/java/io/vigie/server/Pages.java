@@ -19,18 +19,25 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What all pages share: the frame around them, the names of things, and how they say that something is wrong. */
 final class Pages {
+    /** Checks that say how far what is found goes. */
+    private static final Set<String> OF_SEARCHES = Set.of("index", "sink");
+
     private final Names names;
     private final ZoneId zone;
     private final VerbatimIndex index;
+    private final Health health;
     private final InstantSource clock;
 
-    Pages(Presentation presentation, VerbatimIndex index, InstantSource clock) {
+    Pages(Presentation presentation, VerbatimIndex index, Health health, InstantSource clock) {
         this.names = new Names(presentation.themes());
         this.zone = presentation.zone();
         this.index = index;
+        this.health = health;
         this.clock = clock;
     }
 
@@ -49,10 +56,10 @@ final class Pages {
     /**
      * The frame of a page.
      *
-     * @param scripts modules that this page needs besides those of every page
+     * @param extras scripts and styles that this page needs besides those of every page
      */
-    Frame frame(PageRequest request, String title, Optional<Section> section, String... scripts) throws IOException {
-        return frame(request, title, section, Optional.of(freshness()), List.of(scripts));
+    Frame frame(PageRequest request, String title, Optional<Section> section, String... extras) throws IOException {
+        return frame(request, title, section, Optional.of(freshness(request.wording())), List.of(extras));
     }
 
     private static Frame frame(
@@ -60,19 +67,32 @@ final class Pages {
             String title,
             Optional<Section> section,
             Optional<Freshness> freshness,
-            List<String> scripts) {
-        return new Frame(
-                request.wording(), request.appearance(), title, section, request.address(), freshness, scripts);
+            List<String> extras) {
+        return new Frame(request.wording(), request.appearance(), title, section, request.address(), freshness, extras);
     }
 
-    private Freshness freshness() throws IOException {
+    private Freshness freshness(Wording in) throws IOException {
         Optional<Instant> newest = switch (index.search(
                 SearchRequest.of("").withSort(Sort.NEWEST).withSize(1))) {
             case SearchResult result ->
                 result.hits().stream().findFirst().map(hit -> hit.verbatim().getOccurredAt());
             case io.vigie.index.Refused _ -> Optional.empty();
         };
-        return new Freshness(index.documents(), newest, clock.instant(), index.caveat());
+        return new Freshness(index.documents(), newest, clock.instant(), caveats(in));
+    }
+
+    /** What is amiss, or at work, and touches what searches find. */
+    List<Freshness.Caveat> caveats(Wording in) {
+        Stream<String> atWork = health.findings().stream()
+                .filter(finding -> OF_SEARCHES.contains(finding.name()))
+                .flatMap(finding -> switch (finding.state()) {
+                    case Health.Up() -> Stream.of();
+                    case Health.Busy(String detail) -> Stream.of(detail);
+                    case Health.Down(String detail) -> Stream.of(detail);
+                });
+        return Stream.concat(index.caveat().stream(), atWork)
+                .map(detail -> new Freshness.Caveat(Refusals.said(detail, in), Refusals.isEnglish(detail, in)))
+                .toList();
     }
 
     /** A page that says what is wrong with a request, with its status. */

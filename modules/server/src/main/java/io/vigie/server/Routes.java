@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class Routes {
     private final Gate gate;
     private final RequestIds ids;
     private final List<Route> table = new ArrayList<>();
+    private Optional<PageDoor> people = Optional.empty();
 
     /** What every role answers: health, metrics and the description of the API. */
     Routes(Gate gate, RequestIds ids, OperationsEndpoint operations) {
@@ -116,6 +118,7 @@ final class Routes {
 
     /** What people look at: its files, and each page by its path. */
     Routes pages(PageDoor door, Map<String, PageDoor.Page> pages) {
+        people = Optional.of(door);
         for (String name : Assets.names()) {
             var asset = Assets.asset(name);
             Document document = Document.of(asset.mediaType(), asset.body());
@@ -156,7 +159,7 @@ final class Routes {
             });
         }
         routes.exception(Refusal.class, (refusal, context) -> write(context, refusal.problem()));
-        routes.exception(HttpResponseException.class, (refused, context) -> write(context, problem(refused, context)));
+        routes.exception(HttpResponseException.class, this::refused);
         routes.exception(Exception.class, (failure, context) -> write(context, broken(failure, context)));
     }
 
@@ -213,6 +216,20 @@ final class Routes {
                 context.header("Content-Encoding"),
                 context.req().getContentLengthLong(),
                 context.bodyInputStream());
+    }
+
+    /** Who looks with a browser is answered with a page. */
+    private void refused(HttpResponseException refused, Context context) {
+        Problem problem = problem(refused, context);
+        String accepted = Objects.requireNonNullElse(context.header("Accept"), "");
+        if (people.isPresent()
+                && accepted.contains("text/html")
+                && !context.path().startsWith("/api/")) {
+            SecurityHeaders.PAGE.forEach(context::header);
+            write(context, people.get().refused(context, problem));
+        } else {
+            write(context, problem);
+        }
     }
 
     private static Problem problem(HttpResponseException refused, Context context) {

@@ -68,12 +68,17 @@ final class SearchesEndpoint {
     }
 
     Document create(Upload upload) throws Refusal, IOException {
+        SavedSearch saved = create(body(upload));
+        return Document.json(201, out -> SavedSearchJson.write(out, saved));
+    }
+
+    /** A search with a name; settled when it is returned. */
+    SavedSearch create(JsonNode body) throws Refusal, IOException {
         if (alerting.searches().searches().size() >= SEARCHES_MAX) {
             throw new Refusal(
                     Fault.BAD_REQUEST, "there are " + SEARCHES_MAX + " saved searches, which is the most; remove one");
         }
-        SavedSearch saved = save(body(upload), UUID.randomUUID().toString(), Optional.empty());
-        return Document.json(201, out -> SavedSearchJson.write(out, saved));
+        return save(body, UUID.randomUUID().toString(), Optional.empty());
     }
 
     Document change(String id, Upload upload) throws Refusal, IOException {

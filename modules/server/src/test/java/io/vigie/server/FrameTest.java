@@ -115,6 +115,17 @@ class FrameTest {
     }
 
     @Test
+    void anAddressThatIsNotThereIsAPageForPeople() {
+        var page = running.exchange(running.request("/nowhere")
+                .header("Accept", "text/html,application/xhtml+xml")
+                .GET());
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("Cette page n’existe pas", "Aller à la recherche");
+        assertThat(page.headers().firstValue("Referrer-Policy")).contains("same-origin");
+    }
+
+    @Test
     void anAddressThatIsNotThereIsStillAProblemDocumentForPrograms() {
         assertThat(running.get("/nowhere").headers().firstValue("Content-Type")).contains("application/problem+json");
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param section the entry of the navigation that is marked, if any
  * @param address of this page with its parameters, but for those of language and appearance
  * @param freshness empty where nothing is shown that has an age
- * @param scripts modules of this page alone, by their names among the assets
+ * @param extras scripts and styles of this page alone, by their names among the assets
  */
 public record Frame(
         Wording wording,
@@ -20,9 +20,21 @@ public record Frame(
         Optional<Section> section,
         String address,
         Optional<Freshness> freshness,
-        List<String> scripts) {
+        List<String> extras) {
     public Frame {
-        scripts = List.copyOf(scripts);
+        extras = List.copyOf(extras);
+    }
+
+    public List<Freshness.Caveat> caveats() {
+        return freshness.map(Freshness::caveats).orElse(List.of());
+    }
+
+    public List<String> scripts() {
+        return extras.stream().filter(name -> name.endsWith(".js")).toList();
+    }
+
+    public List<String> styles() {
+        return extras.stream().filter(name -> name.endsWith(".css")).toList();
     }
 
     /** Of an asset, by its name. */

@@ -3,8 +3,13 @@ package io.vigie.server.page;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import io.vigie.server.page.templates.JtefoundpartGenerated;
+import io.vigie.server.page.templates.JtehitspartGenerated;
 import io.vigie.server.page.templates.JtemessageGenerated;
+import io.vigie.server.page.templates.JtesearchGenerated;
 import io.vigie.server.page.templates.JtethemesGenerated;
+import io.vigie.server.page.templates.JteverbatimGenerated;
+import io.vigie.server.page.templates.JteverbatimpartGenerated;
 
 /** The templates, called as the methods they were compiled to. */
 public final class Templates {
@@ -17,6 +22,29 @@ public final class Templates {
     /** A page that has only something to tell. */
     public static String message(MessageView view) {
         return html(output -> JtemessageGenerated.render(output, null, view));
+    }
+
+    public static String search(SearchView view) {
+        return html(output -> JtesearchGenerated.render(output, null, view));
+    }
+
+    /** The part of the search page that changes with what is asked. */
+    public static String foundPart(SearchView view) {
+        return html(output -> JtefoundpartGenerated.render(output, null, view));
+    }
+
+    /** The next verbatims of a search. */
+    public static String hitsPart(SearchView view) {
+        return html(output -> JtehitspartGenerated.render(output, null, view));
+    }
+
+    public static String verbatim(VerbatimView view) {
+        return html(output -> JteverbatimGenerated.render(output, null, view));
+    }
+
+    /** What is around a verbatim, to be shown where it stands. */
+    public static String verbatimPart(VerbatimView view) {
+        return html(output -> JteverbatimpartGenerated.render(output, null, view));
     }
 
     public static String themes(ThemesView view) {

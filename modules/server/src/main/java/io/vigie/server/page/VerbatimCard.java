@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * One verbatim as it is shown everywhere.
  *
  * @param isCut whether only parts of its text are shown
+ * @param opens whether it leads to the page of its own
  */
 public record VerbatimCard(
         Verbatim verbatim,
@@ -25,6 +26,7 @@ public record VerbatimCard(
         List<Piece> pieces,
         List<Reason> reasons,
         boolean isCut,
+        boolean opens,
         Optional<String> note) {
     private static final double TONE_MIN = 0.05;
 
@@ -76,6 +78,7 @@ public record VerbatimCard(
                 pieces,
                 reasons(verbatim, wording, names, links),
                 isCut,
+                true,
                 Optional.empty());
     }
 
@@ -91,12 +94,13 @@ public record VerbatimCard(
                 Piece.of(verbatim.getText(), found, verbatim.getThemes(), all),
                 reasons(verbatim, wording, names, links),
                 false,
+                false,
                 Optional.empty());
     }
 
     /** The same with a remark at its foot. */
     public VerbatimCard noting(String remark) {
-        return new VerbatimCard(verbatim, wording, names, links, pieces, reasons, isCut, Optional.of(remark));
+        return new VerbatimCard(verbatim, wording, names, links, pieces, reasons, isCut, opens, Optional.of(remark));
     }
 
     private static List<Reason> reasons(Verbatim verbatim, Wording wording, Names names, Links links) {

@@ -22,6 +22,11 @@ public final class Wording {
         this.typography = new Typography(language, zone);
     }
 
+    /** French words with the narrow spaces that French sets; for words that come from elsewhere than the texts. */
+    public static String french(String text) {
+        return Typography.spaced(text, Language.FRENCH);
+    }
+
     public Language language() {
         return language;
     }
@@ -73,11 +78,15 @@ public final class Wording {
      * @param share 1 is 100 %
      */
     public String percent(double share) {
-        return typography.percent(share, Math.abs(share) < 0.1 ? 1 : 0);
+        return typography.percent(share, digits(share));
     }
 
     public String signedPercent(double share) {
-        return typography.signedPercent(share, Math.abs(share) < 0.1 ? 1 : 0);
+        return typography.signedPercent(share, digits(share));
+    }
+
+    private static int digits(double share) {
+        return share != 0 && Math.abs(share) < 0.1 ? 1 : 0;
     }
 
     public String day(Instant instant) {

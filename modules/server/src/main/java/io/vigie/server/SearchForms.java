@@ -1,0 +1,82 @@
+package io.vigie.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigie.index.Dimension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** {@code POST /recherches}: what people save and remove with the forms of the search page. */
+final class SearchForms {
+    private static final int BODY_BYTES_MAX = 64 * 1024;
+    private static final String SEARCH = "search";
+    private static final Set<String> FIELDS = Set.of(SEARCH, "name", "alert", "minimum", "webhook");
+    private static final int MINIMUM_MAX = 1_000_000;
+
+    private final Pages pages;
+    private final SearchesEndpoint searches;
+
+    SearchForms(Pages pages, SearchesEndpoint searches) {
+        this.pages = pages;
+        this.searches = searches;
+    }
+
+    /** Saves the search whose address is given, and goes back to it. */
+    PageAnswer save(PageRequest request) throws Refusal, IOException {
+        Parameters form = form(request);
+        SearchState state = state(form);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("name", form.one("name").orElse(""));
+        body.put("active", form.one("alert").isPresent());
+        body.put("minimumCount", Math.max(1, form.number("minimum", 1, MINIMUM_MAX)));
+        form.one("webhook").ifPresent(webhook -> body.put("webhook", webhook.strip()));
+        body.set(SEARCH, searched(state));
+        searches.create(body);
+        return back(state, "saved=1");
+    }
+
+    PageAnswer remove(PageRequest request) throws Refusal, IOException {
+        SearchState state = state(form(request));
+        searches.remove(request.place("id"));
+        return back(state, "saved=0");
+    }
+
+    private ObjectNode searched(SearchState state) {
+        ObjectNode search = JsonNodeFactory.instance.objectNode();
+        search.put("q", state.q());
+        for (Dimension dimension : Dimension.values()) {
+            List<String> values = state.values(dimension);
+            if (!values.isEmpty()) {
+                var all = search.putArray(dimension.parameter());
+                values.forEach(all::add);
+            }
+        }
+        if (!state.from().isEmpty()) {
+            search.put("from", state.from());
+        }
+        if (!state.to().isEmpty()) {
+            search.put("to", state.to());
+        }
+        search.put("zone", pages.zone().getId());
+        return search;
+    }
+
+    private static Parameters form(PageRequest request) throws Refusal, IOException {
+        String body = new String(request.upload().read(BODY_BYTES_MAX), StandardCharsets.UTF_8);
+        return Parameters.of(body, FIELDS, SEARCH);
+    }
+
+    /** Only its own page is gone back to: what is not read as its address is refused. */
+    private static SearchState state(Parameters form) throws Refusal {
+        String address = form.one(SEARCH).orElse(SearchState.PATH);
+        int question = address.indexOf('?');
+        return SearchState.read(question < 0 ? "" : address.substring(question + 1));
+    }
+
+    private static PageAnswer back(SearchState state, String said) {
+        String address = state.first().address();
+        return PageAnswer.seeOther(address + (address.indexOf('?') < 0 ? "?" : "&") + said);
+    }
+}

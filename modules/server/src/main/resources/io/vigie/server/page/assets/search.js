@@ -1,0 +1,288 @@
+// What the search page adds where scripts run: keys, drawing a period over the chart, news, and what is picked. The page is
+// whole without it. Parts of the page come and go, so everything listens on the document and looks things up when needed.
+const by = (id) => document.getElementById(id);
+const go = (address) => htmx.ajax("GET", address, { source: "#found", target: "#found", swap: "outerHTML show:none" });
+const language = document.documentElement.lang;
+const numbers = new Intl.NumberFormat(language);
+
+function made(tag, properties, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+// --- what is typed and what comes of it
+
+document.addEventListener("htmx:beforeRequest", () => by("found").setAttribute("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", () => by("found")?.removeAttribute("aria-busy"));
+document.addEventListener("htmx:afterSwap", () => {
+  by("q").setAttribute("aria-invalid", String(by("trouble") !== null));
+});
+document.addEventListener("htmx:afterSettle", fresh);
+
+/** A link to another search says what is searched then. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#found a[href^='/']");
+  const address = link && !event.defaultPrevented && new URL(link.href);
+  if (address && address.pathname === "/" && !link.closest("#more, [hx-boost='false']")) {
+    by("q").value = address.searchParams.get("q") ?? "";
+  }
+}, true);
+
+// --- keys
+
+const keys = {
+  "/": () => { by("q").focus(); by("q").select(); },
+  j: () => step(1),
+  k: () => step(-1),
+  o: () => card()?.querySelector(".open")?.click(),
+  Enter: () => card()?.querySelector(".open")?.click(),
+  x: () => pick(card()),
+  f: () => (by("facets")?.querySelector("a") ?? by("facets"))?.focus(),
+  "?": () => { by("help").open = !by("help").open; if (by("help").open) by("help").querySelector("summary").focus(); },
+};
+
+const card = () => document.activeElement?.closest("article.card");
+
+function step(by) {
+  const all = [...document.querySelectorAll("#hits article.card")];
+  const at = all.indexOf(card());
+  all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return escape();
+  const busy = event.target.closest("input, select, textarea, summary, a, button");
+  const inField = event.target.closest("input, select, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey || inField || (event.key === "Enter" && busy)) return;
+  if (keys[event.key]) {
+    event.preventDefault();
+    keys[event.key]();
+  }
+});
+
+/** Closes what is open, the innermost first. */
+function escape() {
+  const menu = document.querySelector("details.menu[open]");
+  const inside = card()?.querySelector(".inside");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (inside) {
+    inside.remove();
+  } else {
+    document.activeElement?.blur();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  // The second click folds a verbatim again.
+  const open = event.target.closest(".card .open");
+  const inside = open && !event.ctrlKey && !event.metaKey && open.closest(".card").querySelector(".inside");
+  if (inside) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    inside.remove();
+  }
+}, true);
+
+// --- facets: the rest of a list can be searched
+
+function narrowing() {
+  for (const field of document.querySelectorAll(".narrow[hidden]")) field.hidden = false;
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches(".narrow")) return;
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const wanted = plain(event.target.value.trim());
+  for (const item of event.target.parentElement.querySelectorAll("li")) {
+    item.hidden = !plain(item.querySelector(".name").textContent).includes(wanted);
+  }
+});
+
+// --- a period drawn over the chart
+
+let brush = null;
+
+document.addEventListener("pointerdown", (event) => {
+  const bar = event.target.closest?.("#volume .over[data-from]");
+  if (!bar || event.button !== 0) return;
+  event.preventDefault();
+  const svg = bar.closest("svg");
+  brush = { svg, bars: [...svg.querySelectorAll(".over")], first: bar, last: bar, pointer: event.pointerId };
+});
+
+// A link in a drawing could be dragged away instead.
+document.addEventListener("dragstart", (event) => { if (brush) event.preventDefault(); });
+
+document.addEventListener("pointermove", (event) => {
+  if (!brush) return;
+  const at = brush.svg.getBoundingClientRect();
+  const n = Math.floor(((event.clientX - at.left) / at.width) * brush.bars.length);
+  brush.last = brush.bars[Math.min(brush.bars.length - 1, Math.max(0, n))];
+  if (brush.last !== brush.first) brush.moved = true;
+  show();
+});
+
+function ends() {
+  const [a, b] = [brush.bars.indexOf(brush.first), brush.bars.indexOf(brush.last)].sort((one, other) => one - other);
+  return [a, b];
+}
+
+function show() {
+  const [a, b] = ends();
+  const part = 100 / brush.bars.length;
+  brush.rect ??= brush.svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "rect"));
+  brush.rect.setAttribute("class", "brush");
+  for (const [name, value] of Object.entries({ x: a * part + "%", width: (b - a + 1) * part + "%", y: 0, height: "100%" })) {
+    brush.rect.setAttribute(name, value);
+  }
+}
+
+document.addEventListener("pointerup", () => {
+  if (!brush) return;
+  const [a, b] = ends();
+  const { bars, moved, rect } = brush;
+  brush = null;
+  rect?.remove();
+  if (!moved) return;
+  stopClick();
+  const address = new URL(location.href);
+  address.searchParams.set("from", bars[a].dataset.from);
+  address.searchParams.set("to", bars[b].dataset.to);
+  address.searchParams.delete("cursor");
+  go(address.pathname + address.search);
+});
+
+/** The end of a drawing is a click on the bar below it, which is not meant. */
+function stopClick() {
+  const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+  document.addEventListener("click", stop, { capture: true, once: true });
+  setTimeout(() => document.removeEventListener("click", stop, { capture: true }), 50);
+}
+
+// --- what is picked
+
+const picked = new Set();
+
+function pick(which) {
+  if (!which) return;
+  const id = which.id.slice(2);
+  which.classList.toggle("picked", !picked.has(id));
+  if (!picked.delete(id)) picked.add(id);
+  tray();
+}
+
+function tray() {
+  by("tray")?.remove();
+  if (picked.size === 0) return;
+  const texts = document.querySelector(".pick").dataset;
+  const query = [...picked].map((id) => `id:"${id}"`).join(" OU ");
+  const show = made("a", { href: "/?q=" + encodeURIComponent(query), className: "button" }, texts.show);
+  const none = made("button", { type: "button", className: "button" }, texts.none);
+  none.onclick = () => {
+    picked.clear();
+    document.querySelectorAll(".picked").forEach((each) => each.classList.remove("picked"));
+    tray();
+  };
+  const count = (picked.size === 1 ? texts.one : texts.other).replace("{0}", numbers.format(picked.size));
+  document.querySelector("main").append(made("div", { id: "tray", className: "tray" }, count, show, none));
+}
+
+// --- news: counted above the list, never put into it under the pointer
+
+let source = null;
+let news = 0;
+let since = 0;
+let lost = false;
+
+const paused = () => localStorage.getItem("vigie-live") === "off";
+
+function fresh() {
+  narrowing();
+  for (const id of picked) by("v-" + id)?.classList.add("picked");
+  const live = by("live");
+  if (live && live.dataset.live !== source?.address) listen(live.dataset.live);
+  if (!live) silence();
+  news = 0;
+  tell();
+}
+
+function listen(address) {
+  silence();
+  if (document.hidden || paused()) return;
+  const events = new EventSource(address);
+  source = { address, events };
+  since = Date.now();
+  events.addEventListener("verbatim", () => { news++; tell(); });
+  events.addEventListener("gap", () => { news++; tell(); });
+  events.onopen = () => { lost = false; tell(); };
+  events.onerror = () => { lost = true; tell(); };
+}
+
+function silence() {
+  source?.events.close();
+  source = null;
+}
+
+/** How old what is seen is: while the feed is open and silent, it is of now. */
+function age() {
+  const shown = document.querySelector(".ago");
+  if (!shown) return;
+  const current = source && !lost && news === 0;
+  const seconds = Math.max(0, Math.round((Date.now() - (shown.born ??= Date.now())) / 1000));
+  const unit = seconds < 60 ? [seconds, "second"] : [Math.floor(seconds / 60), "minute"];
+  const style = { style: "unit", unit: unit[1], unitDisplay: "short" };
+  const text = new Intl.NumberFormat(language, style).format(unit[0]);
+  shown.textContent = (by("live")?.dataset.ago ?? "").replace("{0}", text);
+  shown.classList.toggle("current", Boolean(current));
+}
+
+function tell() {
+  const live = by("live");
+  if (!live) return;
+  const words = live.dataset;
+  live.hidden = false;
+  const parts = [];
+  if (paused()) {
+    parts.push(toggle(words.go));
+  } else {
+    parts.push(made("span", { className: lost ? "beacon lost" : "beacon" }), lost ? words.lost : words.none, toggle(words.pause));
+  }
+  if (news > 0) {
+    const text = (news === 1 ? words.one : words.other).replace("{0}", numbers.format(news));
+    const button = made("button", { type: "button", className: "primary", id: "news" }, text);
+    button.onclick = () => go(location.pathname + location.search);
+    const minutes = Math.max(1 / 6, (Date.now() - since) / 60_000);
+    const rate = words.rate.replace("{0}", numbers.format(Math.max(1, Math.round(news / minutes))));
+    parts.unshift(button, made("span", { className: "soft" }, rate));
+  }
+  live.replaceChildren(...parts);
+  age();
+}
+
+function toggle(text) {
+  const button = made("button", { type: "button", className: "quiet", id: "live-switch" }, text);
+  button.onclick = () => {
+    localStorage.setItem("vigie-live", paused() ? "on" : "off");
+    paused() ? silence() : listen(by("live").dataset.live);
+    tell();
+    by("live-switch")?.focus();
+  };
+  return button;
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) silence();
+  else if (by("live")) {
+    listen(by("live").dataset.live);
+    tell();
+  }
+});
+
+setInterval(age, 1000);
+fresh();

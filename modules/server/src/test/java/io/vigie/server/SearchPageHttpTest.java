@@ -1,0 +1,238 @@
+package io.vigie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigie.events.Intent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the search page says, without a browser. */
+class SearchPageHttpTest {
+    private static final int WEIGHT_MAX = 100 * 1024;
+
+    @TempDir
+    Path directory;
+
+    private RunningServer running;
+
+    @BeforeEach
+    void start() throws IOException, ServerException {
+        running = new RunningServer(directory.resolve("index"));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        running.close();
+    }
+
+    private void fill() throws IOException {
+        running.put(SampleVerbatims.before(RunningServer.NOW).toArray(io.vigie.events.Verbatim[]::new));
+    }
+
+    @Test
+    void theFirstPageWeighsLessThanAHundredKilobytes() throws IOException {
+        fill();
+        String page = running.get("/").body();
+
+        int weight = zipped(page);
+        for (String file : everyFileOf(page)) {
+            weight += zipped(running.get(file).body());
+        }
+
+        System.out.println("the first page with its files: " + weight + " bytes compressed");
+        assertThat(weight).isLessThan(WEIGHT_MAX);
+    }
+
+    @Test
+    void everyLinkOfThePageLeadsSomewhere() throws IOException {
+        fill();
+        String page = running.get("/?q=panne&from=2026-02-01&compare=previous&intent=COMPLAINT")
+                .body();
+
+        List<String> links = Pattern.compile("href=\"(/[^\"]*)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1).replace("&amp;", "&"))
+                .filter(link -> !link.matches("/(signaux|questions|retours|etat)"))
+                .distinct()
+                .toList();
+
+        assertThat(links).hasSizeGreaterThan(40);
+        for (String link : links) {
+            assertThat(running.get(link.replaceFirst("#.*", "")).statusCode())
+                    .as(link)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void everyNumberOfAFacetIsTheTotalOfItsLink() throws IOException {
+        fill();
+        String page = running.get("/?q=est:plainte").body();
+
+        var values = Pattern.compile("class=\"value\" href=\"([^\"]+)\".*?class=\"count\">([^<]+)<")
+                .matcher(page)
+                .results()
+                .toList();
+
+        assertThat(values).hasSizeGreaterThan(15);
+        for (var value : values) {
+            String link = value.group(1).replace("&amp;", "&");
+            assertThat(total(running.get(link))).as(link).isEqualTo(value.group(2));
+        }
+    }
+
+    @Test
+    void everyBarIsTheTotalOfItsLink() throws IOException {
+        fill();
+        String page = running.get("/?q=panne").body();
+
+        var bars = Pattern.compile(
+                        "<th scope=\"row\">\\s*<a href=\"([^\"]+)\">.*?class=\"number\">(\\d+)</td>\\s*</tr>",
+                        Pattern.DOTALL)
+                .matcher(page)
+                .results()
+                .toList();
+
+        assertThat(bars).hasSizeGreaterThan(8);
+        for (var bar : bars) {
+            String link = bar.group(1).replace("&amp;", "&");
+            assertThat(total(running.get(link))).as(link).isEqualTo(bar.group(2));
+        }
+    }
+
+    @Test
+    void whatCustomersSaidIsNeverMarkup() throws IOException {
+        running.put(RunningServer.verbatim(
+                "x", "<script>alert(1)</script> & \"<b>panne</b>\"", "<i>offer", Intent.COMPLAINT, RunningServer.NOW));
+
+        String page = running.get("/?q=panne%20OU%20%22%3Cu%3E%22").body();
+
+        assertThat(page)
+                .contains("alert(1)", "panne</mark>")
+                .doesNotContain("<script>alert")
+                .doesNotContain("<b>")
+                .doesNotContain("<i>")
+                .doesNotContain("<u>");
+    }
+
+    @Test
+    void withoutAnyVerbatimThePageSaysWhatToDo() {
+        assertThat(running.get("/").body())
+                .contains("Il n’y a encore aucun verbatim")
+                .contains("./vigie demo");
+    }
+
+    @Test
+    void whileTheIndexIsBuiltAnewThePageSaysHowFarItIs() {
+        running.sink.set(new Health.Busy("the index is built anew: 43 %, 430 records done, 570 to do"));
+
+        assertThat(running.get("/").body())
+                .contains("L’index est reconstruit")
+                .contains("43\u202f%")
+                .contains("Vigie prépare l’index");
+        assertThat(running.get("/?lang=en").body()).contains("the index is built anew: 43 %");
+    }
+
+    @Test
+    void aScriptGetsThePartThatChangesAndTheAddressToShow() throws IOException {
+        fill();
+        var part = running.exchange(running.request("/?q=panne&from=&to=&sort=")
+                .header("HX-Request", "true")
+                .header("HX-Target", "found")
+                .header("HX-Current-URL", "http://127.0.0.1/")
+                .GET());
+        var typed = running.exchange(running.request("/?q=panne")
+                .header("HX-Request", "true")
+                .header("HX-Trigger-Name", "q")
+                .header("HX-Current-URL", "http://127.0.0.1/")
+                .GET());
+
+        assertThat(part.body()).contains("id=\"found\"").doesNotContain("<html");
+        assertThat(part.headers().firstValue("HX-Push-Url")).contains("/?q=panne");
+        assertThat(typed.headers().firstValue("HX-Replace-Url")).contains("/?q=panne");
+    }
+
+    @Test
+    void duplicatesAreOneWhenTheyAreGrouped() throws IOException {
+        running.put(
+                RunningServer.verbatim("a", "La box redémarre sans arrêt depuis mardi"),
+                RunningServer.verbatim("b", "La box redémarre sans arrêt depuis mardi !"));
+
+        String page = running.get("/?group=similar").body();
+
+        assertThat(page).contains("et 1 verbatim presque identique").contains("2 verbatims");
+    }
+
+    @Test
+    void aVerbatimThatIsNotThereIsAPageThatSaysSo() {
+        var page = running.get("/verbatims/nothing");
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body()).contains("Cette page n’existe pas").contains("effacé");
+    }
+
+    @Test
+    void aFormOfAnotherSiteSavesNothing() {
+        var answer = running.exchange(running.request("/recherches")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", "http://evil.example")
+                .POST(BodyPublishers.ofString("name=x&search=/?q=panne")));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(running.searches.searches()).isEmpty();
+    }
+
+    @Test
+    void aSearchThatIsSavedWithoutANameIsRefusedAsAPage() {
+        var answer = running.post("/recherches", "application/x-www-form-urlencoded", "name=&search=%2F%3Fq%3Dpanne");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("Cette demande n’est pas comprise");
+    }
+
+    @Test
+    void theWayBackFromAFormStaysHere() {
+        var answer = running.post(
+                "/recherches",
+                "application/x-www-form-urlencoded",
+                "name=x&search=https%3A%2F%2Fevil.example%2F%3Fq%3Dx");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(answer.headers().firstValue("Location")).contains("/?q=x&saved=1");
+    }
+
+    private static String total(HttpResponse<String> page) {
+        var total = Pattern.compile("class=\"total\"><strong>([^ ]+) verbatim").matcher(page.body());
+        assertThat(total.find()).isTrue();
+        return total.group(1);
+    }
+
+    private static List<String> everyFileOf(String page) {
+        return Pattern.compile("\"(/assets/[^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+    }
+
+    private static int zipped(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.size();
+    }
+}

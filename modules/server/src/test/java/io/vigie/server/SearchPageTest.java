@@ -1,0 +1,314 @@
+package io.vigie.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.vigie.events.Intent;
+import io.vigie.server.Browser.Screen;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The search page in a real browser, which runs its scripts under its policy. All walks see the same verbatims. */
+class SearchPageTest {
+    private static final double SOON_MS = 5_000;
+
+    @TempDir
+    private static Path directory;
+
+    private static RunningServer running;
+
+    @BeforeAll
+    static void start() throws IOException, ServerException {
+        running = new RunningServer(directory.resolve("index"));
+        running.arrive(SampleVerbatims.before(RunningServer.NOW).toArray(io.vigie.events.Verbatim[]::new));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        running.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PHONE, LIGHT", "PHONE, DARK", "DESK, LIGHT", "DESK, DARK"})
+    void nobodyIsKeptOut(Screen screen, ColorScheme scheme) {
+        try (var window = Browser.window(running, screen, scheme)) {
+            String look = "-" + (screen + "-" + scheme).toLowerCase(Locale.ROOT);
+
+            check(window, "/", "search" + look);
+            check(window, "/?from=2026-02-21&compare=previous", "search-compared" + look);
+            check(window, "/?q=est:plainte%20(panne%20OU&help=1", "search-broken" + look);
+            check(window, "/?q=hippopotame&intent=PRAISE", "search-none" + look);
+            check(window, "/verbatims/s0", "verbatim" + look);
+        }
+    }
+
+    private static void check(Browser.Window window, String address, String name) {
+        window.open(address);
+        window.shoot(name);
+        // The same elements on both screens: looking at them for barriers takes a second, so only on one.
+        if (name.contains("-desk-") || name.equals("search-phone-light")) {
+            assertThat(window.barriers()).as(name).isEmpty();
+        }
+        assertThat(window.overflows()).as(name + " overflows").isFalse();
+        assertThat(window.complaints()).as(name).isEmpty();
+    }
+
+    @Test
+    void whatIsTypedIsFoundAtOnceAndTheAddressSaysSo() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            page.locator("#q").pressSequentially("facture");
+
+            page.waitForURL("**/?q=facture");
+
+            assertThat(page.locator("#hits mark").first().textContent()).isEqualTo("facture");
+            assertThat(page.locator("#told").textContent())
+                    .isEqualTo(page.locator(".total strong").textContent());
+            assertThat(page.evaluate("() => document.activeElement.id")).isEqualTo("q");
+            assertThat(page.title()).isEqualTo("facture · Vigie");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void facetsAreFollowedAndTheBackButtonRestoresEverything() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            String before = page.locator(".total strong").textContent();
+
+            page.locator("#intent-PRAISE").click();
+            page.waitForURL("**/?intent=PRAISE");
+            page.locator("#intent-QUESTION").click();
+            page.waitForURL("**/?intent=PRAISE&intent=QUESTION");
+            assertThat(page.locator(".chip").count()).isEqualTo(2);
+            page.goBack();
+            page.waitForURL("**/?intent=PRAISE");
+            page.waitForFunction("() => document.querySelectorAll('.chip').length === 1");
+            page.goBack();
+            page.waitForFunction("() => document.querySelectorAll('.chip').length === 0");
+
+            assertThat(page.locator(".total strong").textContent()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aValueIsLeftOutAndComesBackWithItsChip() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=panne%20OU%20facture");
+            String all = page.locator(".total strong").textContent();
+            page.locator("li:has(#offer-fibre-pro) .except").click();
+            page.waitForFunction("() => document.querySelector('.chip.without') !== null");
+
+            assertThat(page.locator("#q").inputValue()).isEqualTo("(panne OU facture) -offer:\"fibre-pro\"");
+            assertThat(page.locator("#hits .offer").allTextContents())
+                    .isNotEmpty()
+                    .doesNotContain("fibre-pro");
+
+            page.locator(".chip.without").click();
+            page.waitForFunction("() => document.querySelector('.chip.without') === null");
+            assertThat(page.locator(".total strong").textContent()).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void aPeriodIsDrawnOverTheChart() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?from=2026-02-14");
+            var box = page.locator("#volume .drawing").boundingBox();
+            page.mouse().move(box.x + box.width * 0.25, box.y + box.height / 2);
+            page.mouse().down();
+            page.mouse().move(box.x + box.width * 0.5, box.y + box.height / 2);
+            page.mouse().up();
+            page.waitForURL(address -> address.contains("to="));
+            page.waitForFunction("() => document.querySelector('#to').value !== ''");
+
+            assertThat(page.locator("#from").inputValue()).startsWith("2026-02-2");
+            assertThat(page.locator("#to").inputValue()).startsWith("2026-0");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void theKeyboardAloneLeadsThroughThePage() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=panne");
+            page.evaluate("() => document.activeElement.blur()");
+            page.keyboard().press("j");
+            page.keyboard().press("j");
+            page.keyboard().press("k");
+            page.keyboard().press("o");
+            page.locator(".card .inside").waitFor();
+
+            assertThat(page.locator(".card .inside").textContent()).contains("Tous les champs");
+            window.shoot("search-opened");
+            assertThat(window.barriers()).isEmpty();
+
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".card .inside").count()).isZero();
+            page.keyboard().press("x");
+            assertThat(page.locator("#tray").textContent()).contains("1 retenu");
+            page.keyboard().press("f");
+            assertThat(page.evaluate("() => document.activeElement.closest('#facets') !== null"))
+                    .isEqualTo(true);
+            page.keyboard().press("?");
+            assertThat(page.locator("#help").getAttribute("open")).isNotNull();
+            page.keyboard().press("/");
+            assertThat(page.evaluate("() => document.activeElement.id")).isEqualTo("q");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void newsAreCountedAboveTheListAndShownWhenAskedFor() throws IOException {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=girouette");
+            page.locator(".beacon:not(.lost)").waitFor();
+            assertThat(page.locator("#hits .card").count()).isZero();
+
+            page.waitForResponse("**/api/v1/live**", () -> page.reload());
+            running.arrive(RunningServer.verbatim(
+                    "girouette",
+                    "Une girouette !",
+                    "box-famille",
+                    Intent.OTHER,
+                    Instant.parse("2025-01-01T10:00:00Z")));
+            page.locator("#news").waitFor();
+            assertThat(page.locator("#news").textContent()).isEqualTo("1 nouveau\u202f: actualiser");
+            assertThat(page.locator("#hits .card").count()).isZero();
+            page.locator("#news").click();
+            page.locator("#hits .card").first().waitFor();
+
+            assertThat(page.locator("#news").count()).isZero();
+        }
+    }
+
+    @Test
+    void aWrongQueryShowsItsPlaceAndWhatWasMeant() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            page.locator("#q").fill("panne (fibre OU box");
+            page.keyboard().press("Enter");
+            page.locator("#trouble").waitFor();
+
+            assertThat(page.locator("#trouble h2").textContent()).contains("colonne 7");
+            assertThat(page.locator("#trouble mark").textContent()).isEqualTo("(");
+            assertThat(page.locator("#q").getAttribute("aria-invalid")).isEqualTo("true");
+            page.locator("#trouble .meant a").click();
+            page.locator("#hits .card").first().waitFor();
+            assertThat(page.locator("#q").inputValue()).isEqualTo("panne (fibre OU box)");
+        }
+    }
+
+    @Test
+    void evidenceSaysWhyWhenItIsFocused() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=facture");
+            var evidence = page.locator("#hits .evidence").first();
+
+            evidence.focus();
+
+            assertThat(evidence.locator(".why").isVisible()).isTrue();
+            assertThat(evidence.locator(".why").textContent())
+                    .contains("Erreur de facture")
+                    .contains("prélevé deux fois");
+        }
+    }
+
+    @Test
+    void theNextPageIsPutBelowThisOne() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            page.locator("#more a").click();
+            page.waitForFunction("() => document.querySelectorAll('#hits .card').length === 40");
+
+            assertThat(page.url()).endsWith("/");
+            assertThat(page.locator("#hits .card").evaluateAll("all => new Set(all.map((each) => each.id)).size"))
+                    .isEqualTo(40);
+        }
+    }
+
+    @Test
+    void everythingWorksWithoutScripts() {
+        try (var window = Browser.withoutScripts(running)) {
+            Page page = window.open("/");
+            page.locator("#q").fill("facture");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#hits mark").first().textContent()).isEqualTo("facture");
+
+            page.locator("#intent-COMPLAINT").click();
+            assertThat(page.url()).endsWith("/?q=facture&intent=COMPLAINT");
+            page.locator("#from").fill("2026-03-01");
+            page.locator(".period button").click();
+            assertThat(page.locator(".chip").count()).isEqualTo(2);
+            assertThat(page.url()).contains("intent=COMPLAINT").contains("from=2026-03-01");
+
+            page.locator(".clear").click();
+            assertThat(page.url()).endsWith("/?q=facture");
+            page.locator("#volume summary").click();
+            page.locator("#volume tbody a").first().click();
+            assertThat(page.url()).contains("from=").contains("to=");
+
+            window.open("/");
+            page.locator("#more a").click();
+            assertThat(page.locator("#hits .card").count()).isEqualTo(20);
+            page.locator(".card .open").first().click();
+            assertThat(page.url()).contains("/verbatims/");
+            window.shoot("verbatim-without-scripts");
+            page.locator(".language").click();
+            assertThat(page.locator("summary").last().textContent()).isEqualTo("All fields");
+        }
+    }
+
+    @Test
+    void aSearchIsSavedWithAnAlertAndRemoved() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=panne&intent=COMPLAINT");
+            page.locator(".saved > summary").click();
+            page.locator(".save [name=name]").fill("Pannes à suivre");
+            page.locator(".save [name=alert]").check();
+            window.shoot("search-saving");
+            page.locator(".save button").click();
+            page.waitForURL("**saved=1");
+
+            assertThat(page.locator(".said-done").textContent()).contains("Recherche enregistrée");
+            var saved = running.searches.searches().getFirst();
+            assertThat(saved.getName()).isEqualTo("Pannes à suivre");
+            assertThat(saved.getActive()).isTrue();
+            assertThat(saved.getQuery()).isEqualTo("panne");
+            page.locator(".saved > summary").click();
+            page.locator(".saved .remove").click();
+            page.waitForURL("**saved=0");
+            assertThat(running.searches.searches()).isEmpty();
+        }
+    }
+
+    @Test
+    void theFirstResultIsThereInAMoment() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            Object took = page.evaluate("""
+                async () => {
+                  const began = performance.now();
+                  const done = new Promise((found) => document.addEventListener('htmx:afterSettle', found, { once: true }));
+                  const q = document.getElementById('q');
+                  q.value = 'facture';
+                  q.dispatchEvent(new Event('input', { bubbles: true }));
+                  await done;
+                  return performance.now() - began;
+                }\
+                """);
+
+            System.out.println("first result after typing, with the pause of 150 ms: " + took + " ms");
+            assertThat(((Number) took).doubleValue()).isLessThan(SOON_MS);
+        }
+    }
+}
