@@ -67,7 +67,7 @@ class FrameTest {
                 assertThat(running.get(Assets.address(name)).body())
                         .as(name)
                         .doesNotContainPattern(
-                                "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|eval\\(|new Function");
+                                "\\.(?:innerHTML|outerHTML)|insertAdjacentHTML|document\\.write|eval\\(|new Function");
             }
         }
     }

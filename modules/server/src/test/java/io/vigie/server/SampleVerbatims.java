@@ -16,6 +16,7 @@ import java.util.Map;
 final class SampleVerbatims {
     private static final Duration APART = Duration.ofHours(5);
     private static final int COPIES = 5;
+    private static final int LATE = 45;
 
     private static final List<Channel> CHANNELS =
             List.of(Channel.EMAIL, Channel.PHONE, Channel.CHAT, Channel.WEB, Channel.SOCIAL, Channel.STORE);
@@ -90,8 +91,9 @@ final class SampleVerbatims {
     static List<Verbatim> before(Instant now) {
         var all = new ArrayList<Verbatim>();
         for (int i = 0; i < COPIES * 4 * SAID.size(); i++) {
-            // The further back, the sparser, and of each period another mix.
-            Said said = SAID.get((i + i / SAID.size() * 3) % SAID.size());
+            // The further back, the sparser, and lately parcels are late.
+            boolean isLate = i < LATE && i % 3 != 0;
+            Said said = isLate ? SAID.get(5) : SAID.get((i + i / SAID.size() * 3) % SAID.size());
             Instant at = now.minus(Duration.ofHours(1)).minus(APART.multipliedBy(i + (long) i * i / 60));
             all.add(verbatim(i, said, at));
         }

@@ -113,6 +113,24 @@ class SearchPageHttpTest {
     }
 
     @Test
+    void whatHasRisenIsNamedAndBothItsNumbersOpenTheirLists() throws IOException {
+        fill();
+
+        String page = running.get("/?from=2026-03-01&compare=previous").body();
+
+        var risen = Pattern.compile(
+                        "<th scope=\"row\">Livraison en retard</th>\\s*<td class=\"number rising\">▲[^<]+</td>"
+                                + "\\s*<td class=\"number\"><a href=\"([^\"]+)\">(\\d+)</a></td>"
+                                + "\\s*<td class=\"number\"><a href=\"([^\"]+)\" class=\"soft\">(\\d+)</a>")
+                .matcher(page);
+        assertThat(risen.find()).isTrue();
+        for (int side = 1; side <= 3; side += 2) {
+            String link = risen.group(side).replace("&amp;", "&");
+            assertThat(total(running.get(link))).as(link).isEqualTo(risen.group(side + 1));
+        }
+    }
+
+    @Test
     void whatCustomersSaidIsNeverMarkup() throws IOException {
         running.put(RunningServer.verbatim(
                 "x", "<script>alert(1)</script> & \"<b>panne</b>\"", "<i>offer", Intent.COMPLAINT, RunningServer.NOW));

@@ -44,7 +44,7 @@ class SearchPageTest {
             String look = "-" + (screen + "-" + scheme).toLowerCase(Locale.ROOT);
 
             check(window, "/", "search" + look);
-            check(window, "/?from=2026-02-21&compare=previous", "search-compared" + look);
+            check(window, "/?from=2026-03-01&compare=previous", "search-compared" + look);
             check(window, "/?q=est:plainte%20(panne%20OU&help=1", "search-broken" + look);
             check(window, "/?q=hippopotame&intent=PRAISE", "search-none" + look);
             check(window, "/verbatims/s0", "verbatim" + look);

@@ -44,10 +44,10 @@ const keys = {
 
 const card = () => document.activeElement?.closest("article.card");
 
-function step(by) {
+function step(forward) {
   const all = [...document.querySelectorAll("#hits article.card")];
   const at = all.indexOf(card());
-  all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
+  all[Math.min(all.length - 1, Math.max(0, at + forward))]?.focus();
 }
 
 document.addEventListener("keydown", (event) => {
