@@ -181,7 +181,7 @@ final class SearchEndpoint {
     }
 
     /** Without both ends of the time given, a coarse histogram tells how much time the result spans. */
-    SearchRequest withChosenInterval(SearchRequest request) throws Refusal, IOException {
+    private SearchRequest withChosenInterval(SearchRequest request) throws Refusal, IOException {
         if (request.from().isPresent()) {
             Instant from = request.from().get();
             return histogram(request, HistogramWidth.over(from, request.to().orElseGet(clock::instant)));

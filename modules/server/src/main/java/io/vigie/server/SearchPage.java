@@ -5,6 +5,7 @@ import io.vigie.index.ComparisonOutcome;
 import io.vigie.index.GroupedOutcome;
 import io.vigie.index.GroupedResult;
 import io.vigie.index.Hit;
+import io.vigie.index.Interval;
 import io.vigie.index.Refused;
 import io.vigie.index.SearchOutcome;
 import io.vigie.index.SearchRequest;
@@ -15,13 +16,15 @@ import io.vigie.server.ServerMetrics.Endpoint;
 import io.vigie.server.page.ComparisonView;
 import io.vigie.server.page.Frame;
 import io.vigie.server.page.SearchView;
-import io.vigie.server.page.SearchView.Trouble;
 import io.vigie.server.page.Section;
 import io.vigie.server.page.Templates;
+import io.vigie.server.page.Wording;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -70,9 +73,14 @@ final class SearchPage {
             return answer(request, state, told, found(wanted));
         } catch (RefusedSearch e) {
             search.refusal(e.refused);
-            return troubled(request, state, told, told.trouble(e.refused, meant(state, e.refused)));
+            return troubled(
+                    request,
+                    state,
+                    told,
+                    SearchTrouble.of(
+                            e.refused, state.q(), meant(state, e.refused).map(told::meant), request.wording()));
         } catch (Refusal refusal) {
-            return troubled(request, state, told, told.trouble(refusal.problem()));
+            return troubled(request, state, told, SearchTrouble.of(refusal.problem(), request.wording()));
         }
     }
 
@@ -113,13 +121,7 @@ final class SearchPage {
 
     private Answer found(Wanted wanted) throws Refusal, RefusedSearch, IOException {
         long started = System.nanoTime();
-        SearchRequest request;
-        SearchOutcome first = search.asked(
-                Endpoint.SEARCH, index -> index.search(wanted.request().withSize(0)));
-        if (first instanceof Refused refused) {
-            throw new RefusedSearch(refused);
-        }
-        request = wanted.autoInterval() ? search.withChosenInterval(wanted.request()) : wanted.request();
+        SearchRequest request = wanted.autoInterval() ? withBars(wanted.request()) : wanted.request();
         if (wanted.grouped()) {
             GroupedOutcome outcome = search.asked(Endpoint.SEARCH, index -> index.grouped(request));
             return switch (outcome) {
@@ -142,6 +144,31 @@ final class SearchPage {
         };
     }
 
+    /** Without a beginning of the time, its months tell how much there is. */
+    private SearchRequest withBars(SearchRequest request) throws Refusal, RefusedSearch, IOException {
+        if (request.from().isPresent()) {
+            Instant to = request.to().orElseGet(pages::now);
+            return request.withHistogram(HistogramWidth.over(request.from().get(), to), request.zone());
+        }
+        var months = new SearchRequest(
+                request.query(),
+                request.filters(),
+                request.from(),
+                request.to(),
+                request.sort(),
+                0,
+                Optional.empty(),
+                Set.of(),
+                Optional.of(Interval.MONTH),
+                request.zone(),
+                false);
+        SearchOutcome outcome = search.asked(Endpoint.SEARCH, index -> index.search(months));
+        return switch (outcome) {
+            case SearchResult result -> request.withHistogram(HistogramWidth.over(result.histogram()), request.zone());
+            case Refused refused -> throw new RefusedSearch(refused);
+        };
+    }
+
     private static long since(long started) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     }
@@ -151,7 +178,8 @@ final class SearchPage {
         boolean isMore =
                 request.swap().filter(swap -> swap.target().equals(MORE)).isPresent();
         SearchCounts counts = state.cursor().isPresent() ? SearchCounts.NONE : counts(state, answer);
-        Optional<ComparisonView> comparison = state.compares() && !isMore ? comparison(state, told) : Optional.empty();
+        Optional<ComparisonView> comparison =
+                state.compares() && !isMore ? comparison(state, request.wording()) : Optional.empty();
         Frame frame = frame(request, told);
         var view = new SearchView(
                 frame,
@@ -184,24 +212,24 @@ final class SearchPage {
         return SearchCounts.of(state, answer, search, pages.zone());
     }
 
-    private Optional<ComparisonView> comparison(SearchState state, SearchTelling told) throws Refusal, IOException {
+    private Optional<ComparisonView> comparison(SearchState state, Wording in) throws Refusal, IOException {
         String asked = state.asked(pages.zone()) + "&compare=previous&size=" + WORDS_MAX;
         CompareParameters wanted = search.read(() -> CompareParameters.read(asked, pages::now));
         ComparisonOutcome outcome =
                 search.asked(Endpoint.COMPARE, index -> index.compare(wanted.first(), wanted.second(), wanted.words()));
         return switch (outcome) {
-            case Comparison comparison -> Optional.of(told.comparison(comparison));
+            case Comparison comparison -> Optional.of(new SearchComparison(in, pages.names(), state).told(comparison));
             case Refused refused -> throw search.refusal(refused);
         };
     }
 
-    private PageAnswer troubled(PageRequest request, SearchState state, SearchTelling told, Trouble trouble)
+    private PageAnswer troubled(PageRequest request, SearchState state, SearchTelling told, SearchTrouble trouble)
             throws IOException {
         var view = new SearchView(
                 frame(request, told),
                 told.box(),
-                Optional.of(trouble),
-                trouble.title(),
+                Optional.of(trouble.told()),
+                trouble.told().title(),
                 told.chips(),
                 state.cleared().address(),
                 Optional.empty(),
@@ -210,12 +238,11 @@ final class SearchPage {
                 told.saved(List.of()),
                 told.examples(),
                 told.opensHelp());
-        int status = told.status();
         if (request.swap().filter(swap -> swap.target().equals(MORE)).isPresent()) {
-            return PageAnswer.page(status, Templates.hitsPart(view));
+            return PageAnswer.page(trouble.status(), Templates.hitsPart(view));
         }
         PageAnswer answer = whole(request, state, view);
-        return new PageAnswer(status, answer.html(), answer.headers());
+        return new PageAnswer(trouble.status(), answer.html(), answer.headers());
     }
 
     /** The page, or the part of it that changes, with the address that the browser is to show. */

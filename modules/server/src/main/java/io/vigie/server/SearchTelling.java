@@ -1,28 +1,20 @@
 package io.vigie.server;
 
 import io.vigie.events.SavedSearch;
-import io.vigie.index.Comparison;
-import io.vigie.index.Count;
 import io.vigie.index.Dimension;
 import io.vigie.index.GroupedResult;
 import io.vigie.index.Hit;
-import io.vigie.index.Refused;
-import io.vigie.index.SearchRequest;
 import io.vigie.index.Stats;
 import io.vigie.index.Suggestion;
 import io.vigie.server.page.Addresses;
 import io.vigie.server.page.Chip;
-import io.vigie.server.page.ComparisonView;
 import io.vigie.server.page.Figure;
 import io.vigie.server.page.Freshness;
 import io.vigie.server.page.Notice;
 import io.vigie.server.page.SearchView;
-import io.vigie.server.page.SearchView.Facet;
 import io.vigie.server.page.SearchView.Hidden;
 import io.vigie.server.page.SearchView.Moment;
 import io.vigie.server.page.SearchView.Option;
-import io.vigie.server.page.SearchView.Trouble;
-import io.vigie.server.page.SearchView.Value;
 import io.vigie.server.page.SearchView.Way;
 import io.vigie.server.page.VerbatimCard;
 import io.vigie.server.page.Wording;
@@ -33,8 +25,6 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +35,7 @@ final class SearchTelling {
     static final String FACETS =
             Arrays.stream(Dimension.values()).map(Dimension::parameter).collect(Collectors.joining(","));
 
-    private static final List<Dimension> ORDER = List.of(
-            Dimension.INTENT, Dimension.THEME, Dimension.OFFER, Dimension.CHANNEL, Dimension.KIND, Dimension.LANGUAGE);
-    private static final int FACET_SHOWN = 6;
     private static final int SAVED_SHOWN = 50;
-    private static final int DIFFERENCES_SHOWN = 8;
-    private static final int AROUND = 60;
     private static final List<Integer> PRESET_DAYS = List.of(7, 30, 90);
     private static final int EXAMPLES = 8;
 
@@ -58,7 +43,6 @@ final class SearchTelling {
     private final PageRequest request;
     private final SearchState state;
     private final Wording in;
-    private int status = 200;
 
     SearchTelling(Pages pages, PageRequest request, SearchState state) {
         this.pages = pages;
@@ -71,11 +55,6 @@ final class SearchTelling {
         return state.q().isEmpty() ? in.say("section.search") : state.q();
     }
 
-    /** Of the answer; known once trouble was told. */
-    int status() {
-        return status;
-    }
-
     String total(long total) {
         return in.count("results.total", total);
     }
@@ -83,8 +62,6 @@ final class SearchTelling {
     boolean opensHelp() {
         return List.of(request.query().split("&", -1)).contains("help=1");
     }
-
-    // --- the form
 
     SearchView.Box box() {
         var hidden = new ArrayList<Hidden>();
@@ -144,7 +121,7 @@ final class SearchTelling {
 
     List<Chip> chips() {
         var chips = new ArrayList<Chip>();
-        for (Dimension dimension : ORDER) {
+        for (Dimension dimension : SearchFacets.ORDER) {
             for (String value : state.values(dimension)) {
                 chips.add(new Chip(
                         name(dimension),
@@ -160,7 +137,7 @@ final class SearchTelling {
                     true,
                     exclusion.without().address()));
         }
-        for (Map.Entry<String, String> trait : traits().entrySet()) {
+        for (Map.Entry<String, String> trait : SearchFacets.traits().entrySet()) {
             if (state.has(trait.getKey())) {
                 chips.add(new Chip(
                         in.say("chips.only"),
@@ -208,8 +185,6 @@ final class SearchTelling {
         return pages.names().value(dimension.parameter(), value, in);
     }
 
-    // --- what was found
-
     SearchView.Found found(SearchPage.Answer answer, SearchCounts counts) {
         var result = answer.counts();
         boolean isContinued = state.cursor().isPresent();
@@ -219,7 +194,7 @@ final class SearchTelling {
                 in.say("results.took", answer.tookMs()),
                 "/api/v1/live?" + state.asked(pages.zone()),
                 pages.now().toEpochMilli(),
-                isContinued ? List.of() : facets(answer, counts),
+                isContinued ? List.of() : new SearchFacets(in, pages.names(), state).facets(answer, counts),
                 isContinued ? Optional.empty() : new SearchChart(in, state, pages.now()).chart(answer, counts),
                 isContinued ? List.of() : figures(result.total(), result.stats()),
                 result.suggestion().map(this::meant),
@@ -232,7 +207,7 @@ final class SearchTelling {
                 answer.cursor().map(cursor -> state.following(cursor).address()));
     }
 
-    private Way meant(Suggestion meant) {
+    Way meant(Suggestion meant) {
         return new Way(
                 in.say("results.meant", in.quoted(meant.query()), meant.total()),
                 state.asking(meant.query()).address(),
@@ -327,105 +302,6 @@ final class SearchTelling {
                 Optional.of(in.percent((double) count / total))));
     }
 
-    // --- facets
-
-    private List<Facet> facets(SearchPage.Answer answer, SearchCounts counts) {
-        var facets = new ArrayList<Facet>();
-        for (Dimension dimension : ORDER) {
-            List<Count> all = answer.counts().facets().getOrDefault(dimension, List.of());
-            if (!all.isEmpty() || !state.values(dimension).isEmpty()) {
-                facets.add(facet(dimension, all));
-            }
-        }
-        Stats sums = answer.counts().stats().orElse(null);
-        if (sums != null && answer.counts().total() > 0) {
-            facets.add(traits("tone", counts.traits(), List.of(SearchCounts.NEGATIVE, SearchCounts.POSITIVE)));
-            if (sums.npsAnswers() > 0) {
-                facets.add(traits(
-                        "score",
-                        Map.of(
-                                "est:détracteur", sums.detractors(),
-                                "est:passif", sums.passives(),
-                                "est:promoteur", sums.promoters()),
-                        List.of("est:détracteur", "est:passif", "est:promoteur")));
-            }
-            var watched = new LinkedHashMap<String, Long>();
-            watched.put("est:grave", sums.severe());
-            watched.put("est:partant", sums.churn());
-            watched.put(SearchCounts.MISMATCH, counts.traits().getOrDefault(SearchCounts.MISMATCH, 0L));
-            facets.add(traits("watch", watched, List.copyOf(watched.keySet())));
-        }
-        return facets;
-    }
-
-    private Facet facet(Dimension dimension, List<Count> counts) {
-        var byValue = new LinkedHashMap<String, Long>();
-        // What is chosen is always there to be taken back, also when nothing has it.
-        state.values(dimension).forEach(value -> byValue.put(value, 0L));
-        counts.forEach(count -> byValue.put(count.value(), count.count()));
-        long most = counts.stream().mapToLong(Count::count).max().orElse(1);
-        List<Value> values = byValue.entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<String, Long> each) ->
-                                !state.values(dimension).contains(each.getKey()))
-                        .thenComparing(
-                                Map.Entry.<String, Long>comparingByValue().reversed()))
-                .map(each -> value(dimension, each.getKey(), each.getValue(), most))
-                .toList();
-        int shown = values.size() == FACET_SHOWN + 1 ? values.size() : Math.min(values.size(), FACET_SHOWN);
-        return new Facet(
-                "facet-" + dimension.parameter(),
-                name(dimension),
-                values.subList(0, shown),
-                values.subList(shown, values.size()));
-    }
-
-    private Value value(Dimension dimension, String value, long count, long most) {
-        return new Value(
-                dimension.parameter() + "-" + value.replaceAll("\\s", "_"),
-                named(dimension, value),
-                count,
-                share(count, most),
-                state.values(dimension).contains(value),
-                state.toggled(dimension, value).address(),
-                Optional.of(state.excluding(dimension, value).address()));
-    }
-
-    private Facet traits(String key, Map<String, Long> counts, List<String> words) {
-        long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(1);
-        Map<String, String> names = traits();
-        List<Value> values = words.stream()
-                .map(word -> new Value(
-                        "trait-" + word.substring(word.indexOf(':') + 1),
-                        in.say(Optional.ofNullable(names.get(word)).orElseThrow()),
-                        counts.getOrDefault(word, 0L),
-                        share(counts.getOrDefault(word, 0L), most),
-                        state.has(word),
-                        state.toggled(word).address(),
-                        Optional.empty()))
-                .toList();
-        return new Facet("facet-" + key, in.say("facet." + key), values, List.of());
-    }
-
-    /** By the words of the query. */
-    private static Map<String, String> traits() {
-        var traits = new LinkedHashMap<String, String>();
-        traits.put(SearchCounts.NEGATIVE, "trait.negative");
-        traits.put(SearchCounts.POSITIVE, "trait.positive");
-        traits.put("est:détracteur", "trait.detractor");
-        traits.put("est:passif", "trait.passive");
-        traits.put("est:promoteur", "trait.promoter");
-        traits.put("est:grave", "trait.severe");
-        traits.put("est:partant", "trait.leaving");
-        traits.put(SearchCounts.MISMATCH, "trait.mismatch");
-        return traits;
-    }
-
-    private static String share(long count, long most) {
-        return Math.round(100.0 * count / Math.max(1, most)) + "%";
-    }
-
-    // --- the other parts
-
     SearchView.Saved saved(List<SavedSearch> searches) {
         var all = searches.reversed().stream()
                 .limit(SAVED_SHOWN)
@@ -475,118 +351,5 @@ final class SearchTelling {
         tips.add(Notice.tip(in.say("none.words")));
         tips.add(Notice.tip(in.say("none.accents")));
         return new Notice(Notice.Kind.EMPTY, in.say("none.title"), tips);
-    }
-
-    ComparisonView comparison(Comparison comparison) {
-        var lists = new ArrayList<ComparisonView.Lists>();
-        for (Dimension dimension : ORDER) {
-            var rows = comparison.values().getOrDefault(dimension, List.of()).stream()
-                    .filter(each -> each.q() <= Comparison.FALSE_DISCOVERIES_MAX)
-                    .limit(DIFFERENCES_SHOWN)
-                    .map(each -> row(named(dimension, each.value()), each))
-                    .toList();
-            if (!rows.isEmpty()) {
-                lists.add(new ComparisonView.Lists(name(dimension), rows));
-            }
-        }
-        words(lists, "compare.rising", comparison.rising());
-        words(lists, "compare.falling", comparison.falling());
-        long now = comparison.first().total();
-        long before = comparison.second().total();
-        return new ComparisonView(
-                side("compare.this", comparison.first()),
-                side("compare.previous", comparison.second()),
-                before == 0 ? in.say("compare.new") : in.signedPercent((double) (now - before) / before),
-                comparison
-                        .sentiment()
-                        .map(mean -> in.say(
-                                mean.margin().isPresent()
-                                                && Math.abs(mean.difference())
-                                                        > mean.margin().getAsDouble()
-                                        ? "compare.tone"
-                                        : "compare.tone.same",
-                                in.decimal(mean.second().mean(), 2),
-                                in.decimal(mean.first().mean(), 2))),
-                lists,
-                state.comparing(false).address());
-    }
-
-    private void words(List<ComparisonView.Lists> lists, String key, List<Comparison.Compared> words) {
-        if (!words.isEmpty()) {
-            lists.add(new ComparisonView.Lists(
-                    in.say(key),
-                    words.stream()
-                            .limit(DIFFERENCES_SHOWN)
-                            .map(each -> row(each.value(), each))
-                            .toList()));
-        }
-    }
-
-    private Figure side(String key, Comparison.Side side) {
-        SearchRequest verbatims = side.verbatims();
-        String period = in.say(
-                "period.between",
-                verbatims.from().map(in::day).orElse("…"),
-                verbatims.to().map(to -> in.day(to.minusMillis(1))).orElse("…"));
-        return new Figure(
-                in.say(key), in.number(side.total()), SearchState.of(verbatims).address(), Optional.of(period));
-    }
-
-    private ComparisonView.Row row(String name, Comparison.Compared each) {
-        var contrast = each.contrast();
-        boolean isRising = contrast.difference() > 0;
-        String change = (isRising ? "▲ " : "▼ ")
-                + in.say("compare.points", (isRising ? "+" : "") + in.decimal(100 * contrast.difference(), 1));
-        return new ComparisonView.Row(
-                name,
-                isRising,
-                change,
-                in.number(contrast.first()),
-                SearchState.of(each.first()).address(),
-                in.number(contrast.second()),
-                SearchState.of(each.second()).address());
-    }
-
-    // --- what is wrong
-
-    /** @param meant what was probably meant, and how many it finds */
-    Trouble trouble(Refused refused, Optional<Suggestion> meant) {
-        Fault fault = switch (refused.reason()) {
-            case SYNTAX -> Fault.QUERY_SYNTAX;
-            case TOO_COMPLEX, TOO_SLOW -> Fault.QUERY_TOO_COSTLY;
-            case TOO_LONG, BAD_CURSOR, BAD_PARAMETER -> Fault.BAD_PARAMETER;
-            case CURSOR_EXPIRED -> Fault.CURSOR_EXPIRED;
-        };
-        status = fault.status;
-        String title = Pages.title(fault, in);
-        if (refused.column().isEmpty()) {
-            return plain(title, refused.detail());
-        }
-        int column = refused.column().getAsInt();
-        int at = Math.clamp(column - 1, 0, state.q().length());
-        int from = Math.max(0, at - AROUND);
-        String sign = at < state.q().length() ? state.q().substring(at, at + 1) : "";
-        String rest = at < state.q().length()
-                ? state.q().substring(at + 1, Math.min(state.q().length(), at + AROUND))
-                : "";
-        return new Trouble(
-                in.say("trouble.place", title, column),
-                Refusals.said(refused.detail(), in),
-                Refusals.isEnglish(refused.detail(), in),
-                true,
-                (from > 0 ? "…" : "") + state.q().substring(from, at),
-                sign.isBlank() ? "␣" : sign,
-                rest,
-                meant.map(this::meant));
-    }
-
-    Trouble trouble(Problem problem) {
-        status = problem.status();
-        return plain(Pages.title(problem.fault(), in), problem.detail());
-    }
-
-    private Trouble plain(String title, String detail) {
-        return new Trouble(
-                title, Refusals.said(detail, in), Refusals.isEnglish(detail, in), false, "", "", "", Optional.empty());
     }
 }

@@ -65,7 +65,7 @@ final class Typography {
     }
 
     String day(Instant instant) {
-        return day.format(instant);
+        return first(day.format(instant));
     }
 
     String day(LocalDate date) {
@@ -73,11 +73,16 @@ final class Typography {
     }
 
     String shortDay(Instant instant) {
-        return shortDay.format(instant);
+        return first(shortDay.format(instant));
     }
 
     String moment(Instant instant) {
-        return moment.format(instant);
+        return first(moment.format(instant));
+    }
+
+    /** Of the days of a month only the first is an ordinal in French. */
+    private String first(String date) {
+        return french() && date.startsWith("1 ") ? "1er" + date.substring(1) : date;
     }
 
     String time(Instant instant) {

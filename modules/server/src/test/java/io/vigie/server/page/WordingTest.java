@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,8 @@ class WordingTest {
         assertThat(FRENCH.moment(winter)).isEqualTo("22 nov. 2026 14:05");
         assertThat(ENGLISH.moment(winter)).isEqualTo("22 Nov 2026 14:05");
         assertThat(FRENCH.day(summer)).isEqualTo("2 juil. 2026");
+        assertThat(FRENCH.day(LocalDate.of(2026, 3, 1))).isEqualTo("1er mars 2026");
+        assertThat(ENGLISH.day(LocalDate.of(2026, 3, 1))).isEqualTo("1 Mar 2026");
     }
 
     @Test
