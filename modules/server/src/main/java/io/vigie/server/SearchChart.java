@@ -3,6 +3,7 @@ package io.vigie.server;
 import io.vigie.index.Bucket;
 import io.vigie.index.Interval;
 import io.vigie.server.page.Chart;
+import io.vigie.server.page.Names;
 import io.vigie.server.page.Wording;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,11 +19,13 @@ final class SearchChart {
     private static final int BARS_MAX = 160;
 
     private final Wording in;
+    private final Names names;
     private final SearchState state;
     private final Instant now;
 
-    SearchChart(Wording in, SearchState state, Instant now) {
+    SearchChart(Wording in, Names names, SearchState state, Instant now) {
         this.in = in;
+        this.names = names;
         this.state = state;
         this.now = now;
     }
@@ -57,16 +60,29 @@ final class SearchChart {
                                 .orElseThrow()
                                 .label()),
                 in.say("chart.period"),
-                List.of(in.say("chart.complaints"), in.say("chart.questions"), in.say("chart.others")),
+                series(counts),
                 columns,
                 List.of(),
                 in));
     }
 
+    private List<String> series(SearchCounts counts) {
+        var series = new ArrayList<String>();
+        counts.stacks()
+                .forEach(stack -> series.add(names.value(stack.dimension().parameter(), stack.value(), in)));
+        series.add(in.say("chart.others"));
+        return series;
+    }
+
     private Chart.Column column(Bucket bucket, Instant end, Interval interval, SearchCounts counts) {
-        long complaints = Math.min(bucket.count(), counts.complaints().getOrDefault(bucket.start(), 0L));
-        long questions =
-                Math.min(bucket.count() - complaints, counts.questions().getOrDefault(bucket.start(), 0L));
+        var parts = new ArrayList<Long>();
+        long rest = bucket.count();
+        for (SearchCounts.Stack stack : counts.stacks()) {
+            long part = Math.min(rest, stack.counts().getOrDefault(bucket.start(), 0L));
+            parts.add(part);
+            rest -= part;
+        }
+        parts.add(rest);
         String from = SearchState.start(bucket.start(), in.zone());
         String to = interval == Interval.HOUR ? hour(end) : SearchState.end(end, in.zone());
         String first = interval == Interval.HOUR ? hour(bucket.start()) : from;
@@ -76,7 +92,7 @@ final class SearchChart {
                 Optional.of(state.between(first, to).address()),
                 first,
                 to,
-                List.of(complaints, questions, bucket.count() - complaints - questions));
+                parts);
     }
 
     /** A midnight too is a time here: the end of an hour is not the end of a day. */

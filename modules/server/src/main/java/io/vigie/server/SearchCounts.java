@@ -2,39 +2,56 @@ package io.vigie.server;
 
 import io.vigie.events.Intent;
 import io.vigie.index.Bucket;
+import io.vigie.index.Count;
 import io.vigie.index.Dimension;
 import io.vigie.index.Refused;
 import io.vigie.index.SearchOutcome;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.SearchResult;
 import io.vigie.server.ServerMetrics.Endpoint;
+import io.vigie.server.page.Chart;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the search page counts besides the result itself, by searches of their own: each may be of a state of the index a
  * moment later.
  *
  * @param traits by the word of the query, how many verbatims of the result have it
- * @param complaints by the start of a bar
- * @param questions by the start of a bar
+ * @param stacks what the bars are divided into, from the bottom up; what is in none of them is the rest
  */
-record SearchCounts(Map<String, Long> traits, Map<Instant, Long> complaints, Map<Instant, Long> questions) {
+record SearchCounts(Map<String, Long> traits, List<Stack> stacks) {
     static final String NEGATIVE = "est:négatif";
     static final String POSITIVE = "est:positif";
     static final String MISMATCH = "est:mauvais-canal";
-    static final SearchCounts NONE = new SearchCounts(Map.of(), Map.of(), Map.of());
+    static final SearchCounts NONE = new SearchCounts(Map.of(), List.of());
+
+    /** Themes that the bars are divided into: with the rest as many as can be told apart. */
+    private static final int THEMES = Chart.SERIES_MAX - 1;
+
+    private static final List<String> INTENTS = List.of(Intent.COMPLAINT.name(), Intent.QUESTION.name());
 
     SearchCounts {
         traits = Map.copyOf(traits);
-        complaints = Map.copyOf(complaints);
-        questions = Map.copyOf(questions);
+        stacks = List.copyOf(stacks);
+    }
+
+    /**
+     * A part of every bar.
+     *
+     * @param value of the dimension that divides the bars
+     * @param counts by the start of a bar
+     */
+    record Stack(Dimension dimension, String value, Map<Instant, Long> counts) {
+        Stack {
+            counts = Map.copyOf(counts);
+        }
     }
 
     static SearchCounts of(SearchState state, SearchPage.Answer answer, SearchEndpoint search, ZoneId zone)
@@ -42,25 +59,59 @@ record SearchCounts(Map<String, Long> traits, Map<Instant, Long> complaints, Map
         var traits = new HashMap<String, Long>();
         for (String word : List.of(NEGATIVE, POSITIVE, MISMATCH)) {
             SearchState narrower = state.has(word) ? state : state.toggled(word);
-            SearchRequest request =
-                    SearchParameters.read(narrower.asked(zone) + "&size=0").request();
-            traits.put(word, asked(search, request).map(SearchResult::total).orElse(0L));
+            traits.put(
+                    word,
+                    asked(search, request(narrower, zone))
+                            .map(SearchResult::total)
+                            .orElse(0L));
         }
-        return new SearchCounts(
-                traits,
-                over(answer.request(), Intent.COMPLAINT, search),
-                over(answer.request(), Intent.QUESTION, search));
+        Dimension dimension = state.byTheme() ? Dimension.THEME : Dimension.INTENT;
+        var stacks = new ArrayList<Stack>();
+        for (String value : state.byTheme() ? themes(state, answer) : INTENTS) {
+            stacks.add(new Stack(dimension, value, over(state, stacks, dimension, value, answer, search)));
+        }
+        return new SearchCounts(traits, stacks);
     }
 
-    private static Map<Instant, Long> over(SearchRequest request, Intent intent, SearchEndpoint search)
+    /** The most frequent ones of the result; of those that are asked for, if any are. */
+    private static List<String> themes(SearchState state, SearchPage.Answer answer) {
+        List<String> wanted = state.values(Dimension.THEME);
+        return answer.counts().facets().getOrDefault(Dimension.THEME, List.of()).stream()
+                .map(Count::value)
+                .filter(value -> wanted.isEmpty() || wanted.contains(value))
+                .limit(THEMES)
+                .toList();
+    }
+
+    private static SearchRequest request(SearchState state, ZoneId zone) throws Refusal {
+        return SearchParameters.read(state.asked(zone) + "&size=0").request();
+    }
+
+    /** A verbatim of several themes is counted with the first of them only: the parts of a bar add up. */
+    private static Map<Instant, Long> over(
+            SearchState state,
+            List<Stack> below,
+            Dimension dimension,
+            String value,
+            SearchPage.Answer answer,
+            SearchEndpoint search)
             throws Refusal, IOException {
-        List<String> wanted = request.filters().getOrDefault(Dimension.INTENT, List.of());
-        boolean isLeftOut = !wanted.isEmpty() && !wanted.contains(intent.name());
-        if (isLeftOut || request.interval().isEmpty()) {
+        List<String> wanted = state.values(dimension);
+        if (answer.request().interval().isEmpty() || !(wanted.isEmpty() || wanted.contains(value))) {
             return Map.of();
         }
+        SearchState part = state.only(dimension, value);
+        if (dimension == Dimension.THEME) {
+            for (Stack other : below) {
+                part = part.excluding(dimension, other.value());
+            }
+        }
+        ZoneId zone = answer.request().zone();
         var counted = new HashMap<Instant, Long>();
-        asked(search, request.withSize(0).withFacets(Set.of()).withFilter(Dimension.INTENT, intent.name()))
+        asked(
+                        search,
+                        request(part, zone)
+                                .withHistogram(answer.request().interval().get(), zone))
                 .ifPresent(result -> {
                     for (Bucket bucket : result.histogram()) {
                         counted.put(bucket.start(), bucket.count());

@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param sort empty for the one that suits the query
  * @param groups whether near-duplicates are one
  * @param compares whether the period is held against the one before it
+ * @param byTheme whether bars are divided by theme, and not by intent
  */
 record SearchState(
         String q,
@@ -38,9 +39,10 @@ record SearchState(
         String sort,
         boolean groups,
         boolean compares,
+        boolean byTheme,
         Optional<String> cursor) {
     static final String PATH = "/";
-    static final SearchState BLANK = new SearchState("", Map.of(), "", "", "", false, false, Optional.empty());
+    static final SearchState BLANK = new SearchState("", Map.of(), "", "", "", false, false, false, Optional.empty());
 
     private static final String LANGUAGE = "language";
     private static final String HELP = "help";
@@ -74,6 +76,7 @@ record SearchState(
                 parameters.one("sort").orElse(""),
                 parameters.one("group").isPresent(),
                 parameters.one("compare").isPresent(),
+                parameters.one("bars").isPresent(),
                 parameters.one("cursor"));
     }
 
@@ -85,6 +88,7 @@ record SearchState(
                 request.from().map(from -> start(from, request.zone())).orElse(""),
                 request.to().map(to -> end(to, request.zone())).orElse(""),
                 "",
+                false,
                 false,
                 false,
                 Optional.empty());
@@ -101,6 +105,7 @@ record SearchState(
                 saved.getFrom().map(from -> start(from, zone)).orElse(""),
                 saved.getTo().map(to -> end(to, zone)).orElse(""),
                 "",
+                false,
                 false,
                 false,
                 Optional.empty());
@@ -159,37 +164,41 @@ record SearchState(
         } else {
             next.put(dimension, List.copyOf(values));
         }
-        return new SearchState(q, next, from, to, sort, groups, compares, Optional.empty());
+        return new SearchState(q, next, from, to, sort, groups, compares, byTheme, Optional.empty());
     }
 
     SearchState asking(String query) {
-        return new SearchState(query, filters, from, to, sort, groups, compares, Optional.empty());
+        return new SearchState(query, filters, from, to, sort, groups, compares, byTheme, Optional.empty());
     }
 
     SearchState between(String first, String last) {
-        return new SearchState(q, filters, first, last, sort, groups, compares, Optional.empty());
+        return new SearchState(q, filters, first, last, sort, groups, compares, byTheme, Optional.empty());
     }
 
     SearchState grouping(boolean whether) {
-        return new SearchState(q, filters, from, to, sort, whether, compares, Optional.empty());
+        return new SearchState(q, filters, from, to, sort, whether, compares, byTheme, Optional.empty());
     }
 
     SearchState comparing(boolean whether) {
-        return new SearchState(q, filters, from, to, sort, groups, whether, Optional.empty());
+        return new SearchState(q, filters, from, to, sort, groups, whether, byTheme, Optional.empty());
+    }
+
+    SearchState dividing(boolean themes) {
+        return new SearchState(q, filters, from, to, sort, groups, compares, themes, Optional.empty());
     }
 
     SearchState following(String end) {
-        return new SearchState(q, filters, from, to, sort, groups, compares, Optional.of(end));
+        return new SearchState(q, filters, from, to, sort, groups, compares, byTheme, Optional.of(end));
     }
 
     SearchState first() {
-        return new SearchState(q, filters, from, to, sort, groups, compares, Optional.empty());
+        return new SearchState(q, filters, from, to, sort, groups, compares, byTheme, Optional.empty());
     }
 
     /** The same without filters, period and what is left out; the words stay. */
     SearchState cleared() {
         String words = TRAIT.matcher(EXCLUDED.matcher(q).replaceAll("")).replaceAll("");
-        return new SearchState(tidied(words), Map.of(), "", "", sort, groups, false, Optional.empty());
+        return new SearchState(tidied(words), Map.of(), "", "", sort, groups, false, byTheme, Optional.empty());
     }
 
     /** One more word of the query that all must match, or one less. */
@@ -263,6 +272,9 @@ record SearchState(
         if (compares) {
             pairs.add("compare=previous");
         }
+        if (byTheme) {
+            pairs.add("bars=theme");
+        }
         cursor.ifPresent(end -> add(pairs, "cursor", end));
         return String.join("&", pairs);
     }
@@ -301,7 +313,8 @@ record SearchState(
     }
 
     private static Set<String> known() {
-        Set<String> known = new HashSet<>(Set.of("q", "from", "to", "sort", "group", "compare", "cursor", HELP, SAVED));
+        Set<String> known =
+                new HashSet<>(Set.of("q", "from", "to", "sort", "group", "compare", "bars", "cursor", HELP, SAVED));
         for (Dimension dimension : Dimension.values()) {
             known.add(name(dimension));
         }

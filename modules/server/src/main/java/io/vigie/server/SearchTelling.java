@@ -71,6 +71,9 @@ final class SearchTelling {
         if (state.groups()) {
             hidden.add(new Hidden("group", "similar"));
         }
+        if (state.byTheme()) {
+            hidden.add(new Hidden("bars", "theme"));
+        }
         if (state.compares()) {
             hidden.add(new Hidden("compare", "previous"));
         }
@@ -195,9 +198,12 @@ final class SearchTelling {
                 "/api/v1/live?" + state.asked(pages.zone()),
                 pages.now().toEpochMilli(),
                 isContinued ? List.of() : new SearchFacets(in, pages.names(), state).facets(answer, counts),
-                isContinued ? Optional.empty() : new SearchChart(in, state, pages.now()).chart(answer, counts),
+                isContinued
+                        ? Optional.empty()
+                        : new SearchChart(in, pages.names(), state, pages.now()).chart(answer, counts),
                 isContinued ? List.of() : figures(result.total(), result.stats()),
                 result.suggestion().map(this::meant),
+                dividing(),
                 grouping(),
                 comparing(),
                 exports(),
@@ -212,6 +218,13 @@ final class SearchTelling {
                 in.say("results.meant", in.quoted(meant.query()), meant.total()),
                 state.asking(meant.query()).address(),
                 false);
+    }
+
+    private Way dividing() {
+        return new Way(
+                in.say(state.byTheme() ? "chart.byintent" : "chart.bytheme"),
+                state.dividing(!state.byTheme()).address(),
+                state.byTheme());
     }
 
     private Way grouping() {

@@ -113,6 +113,27 @@ class SearchPageHttpTest {
     }
 
     @Test
+    void barsAreDividedByThemeAndAddUp() throws IOException {
+        fill();
+        String page = running.get("/?bars=theme").body();
+
+        var bars = Pattern.compile("<td class=\"number\">(\\d+)</td>")
+                .matcher(page)
+                .results()
+                .toList();
+
+        assertThat(page).contains("<th scope=\"col\" class=\"number\">Panne du réseau</th>");
+        assertThat(bars).hasSizeGreaterThan(25);
+        for (int i = 0; i + 4 < bars.size(); i += 5) {
+            long sum = 0;
+            for (int part = i; part < i + 4; part++) {
+                sum += Long.parseLong(bars.get(part).group(1));
+            }
+            assertThat(sum).isEqualTo(Long.parseLong(bars.get(i + 4).group(1)));
+        }
+    }
+
+    @Test
     void whatHasRisenIsNamedAndBothItsNumbersOpenTheirLists() throws IOException {
         fill();
 

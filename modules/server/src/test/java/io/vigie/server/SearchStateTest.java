@@ -89,6 +89,7 @@ class SearchStateTest {
                 "newest",
                 false,
                 true,
+                false,
                 Optional.of("next"));
 
         assertThat(state.cleared().address()).isEqualTo("/?q=panne&sort=newest");
@@ -127,6 +128,7 @@ class SearchStateTest {
                 random.nextBoolean() ? "2026-03-01" : "",
                 random.nextBoolean() ? "2026-03-01T10:00" : "",
                 random.nextBoolean() ? "newest" : "",
+                random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean() ? Optional.of("abc_-") : Optional.empty());

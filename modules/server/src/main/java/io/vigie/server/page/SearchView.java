@@ -115,6 +115,7 @@ public record SearchView(
             Optional<Chart> chart,
             List<Figure> figures,
             Optional<Way> meant,
+            Way dividing,
             Way grouping,
             Optional<Way> comparing,
             List<Way> exports,

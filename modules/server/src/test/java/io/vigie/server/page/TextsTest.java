@@ -30,7 +30,6 @@ class TextsTest {
             "lasting.minutes.other",
             "themes.count",
             "value.channel.EMAIL",
-            "chart.questions",
             "export.csv",
             "field.kind",
             "results.total.one",

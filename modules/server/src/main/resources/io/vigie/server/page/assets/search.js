@@ -195,6 +195,7 @@ function tray() {
 
 // --- news: counted above the list, never put into it under the pointer
 
+const RETRY_MS = 30_000;
 let source = null;
 let news = 0;
 let since = 0;
@@ -221,7 +222,12 @@ function listen(address) {
   events.addEventListener("verbatim", () => { news++; tell(); });
   events.addEventListener("gap", () => { news++; tell(); });
   events.onopen = () => { lost = false; tell(); };
-  events.onerror = () => { lost = true; tell(); };
+  events.onerror = () => {
+    lost = true;
+    // It comes again by itself, unless the server had no place for it.
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => source?.events === events && listen(address), RETRY_MS);
+    tell();
+  };
 }
 
 function silence() {
@@ -233,13 +239,18 @@ function silence() {
 function age() {
   const shown = document.querySelector(".ago");
   if (!shown) return;
-  const current = source && !lost && news === 0;
-  const seconds = Math.max(0, Math.round((Date.now() - (shown.born ??= Date.now())) / 1000));
+  shown.now ??= shown.textContent;
+  shown.born ??= Date.now();
+  if (source && !lost && news === 0) {
+    shown.born = Date.now();
+    shown.textContent = shown.now;
+    return;
+  }
+  const seconds = Math.max(0, Math.round((Date.now() - shown.born) / 1000));
   const unit = seconds < 60 ? [seconds, "second"] : [Math.floor(seconds / 60), "minute"];
   const style = { style: "unit", unit: unit[1], unitDisplay: "short" };
   const text = new Intl.NumberFormat(language, style).format(unit[0]);
   shown.textContent = (by("live")?.dataset.ago ?? "").replace("{0}", text);
-  shown.classList.toggle("current", Boolean(current));
 }
 
 function tell() {
