@@ -21,6 +21,11 @@ final class SampleVerbatims {
     private static final List<Channel> CHANNELS =
             List.of(Channel.EMAIL, Channel.PHONE, Channel.CHAT, Channel.WEB, Channel.SOCIAL, Channel.STORE);
 
+    private static final List<String> TALK = List.of(
+            "Bonjour, je vous appelle parce que le port 25 reste bloqué.",
+            "Oui, la Fibre Pro, depuis janvier.",
+            "Et quand est-ce que je peux compter sur une réponse ?");
+
     private SampleVerbatims() {}
 
     private record Said(
@@ -98,6 +103,18 @@ final class SampleVerbatims {
             all.add(verbatim(i, said, at));
         }
         all.add(longOne(now.minus(Duration.ofHours(30))));
+        for (int turn = 0; turn < TALK.size(); turn++) {
+            all.add(RunningServer.draft(
+                            "talk-" + turn,
+                            TALK.get(turn),
+                            "fibre-pro",
+                            Intent.QUESTION,
+                            now.minus(Duration.ofDays(2)).plus(Duration.ofMinutes(turn)))
+                    .setConversationId("talk")
+                    .setThemes(List.of())
+                    .setKind(Kind.CALL)
+                    .build());
+        }
         return all;
     }
 

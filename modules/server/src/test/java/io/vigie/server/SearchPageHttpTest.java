@@ -215,6 +215,18 @@ class SearchPageHttpTest {
     }
 
     @Test
+    void aVerbatimIsShownInItsConversation() throws IOException {
+        fill();
+
+        String page = running.get("/verbatims/talk-1").body();
+
+        assertThat(page)
+                .contains("3 prises de parole")
+                .containsSubsequence(
+                        "le port 25 reste bloqué", "ce verbatim", "depuis janvier", "compter sur une réponse");
+    }
+
+    @Test
     void aVerbatimThatIsNotThereIsAPageThatSaysSo() {
         var page = running.get("/verbatims/nothing");
 

@@ -47,7 +47,7 @@ class SearchPageTest {
             check(window, "/?from=2026-03-01&compare=previous", "search-compared" + look);
             check(window, "/?q=est:plainte%20(panne%20OU&help=1", "search-broken" + look);
             check(window, "/?q=hippopotame&intent=PRAISE", "search-none" + look);
-            check(window, "/verbatims/s0", "verbatim" + look);
+            check(window, "/verbatims/talk-1", "verbatim" + look);
         }
     }
 
