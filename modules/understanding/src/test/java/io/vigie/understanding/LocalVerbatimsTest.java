@@ -103,25 +103,16 @@ final class LocalVerbatimsTest {
     }
 
     @Test
-    void understandingNeverThrowsAndIsFast() {
+    void understandingNeverThrows() {
         Engine engine = Engine.standard();
-        long from = System.nanoTime();
-        long sentences = 0;
         int themed = 0;
+
         for (Row row : rows) {
             themed += engine.understand(Utterance.of(row.text())).themes().isEmpty() ? 0 : 1;
         }
-        double seconds = (System.nanoTime() - from) / 1e9;
-        for (Row row : rows) {
-            sentences += Tokenizer.tokenize(row.text()).sentences().size();
-        }
-        System.out.printf(
-                "speed: %.0f texts/s, %.0f sentences/s (one thread, warm-up included); %d of %d texts have a theme%n",
-                rows.size() / seconds, sentences / seconds, themed, rows.size());
 
-        assertThat(sentences / seconds)
-                .as("sentences a second, on a machine that may be busy")
-                .isGreaterThan(5_000);
+        System.out.printf("%d of %d texts have a theme%n", themed, rows.size());
+        assertThat(themed).isPositive();
     }
 
     /** Short enough not to be cut, and without the emoji whose joiners Lucene keeps. */

@@ -234,8 +234,9 @@ final class RedactorTest {
                 "d'A",
             })
     void hostileTextsTakeLinearTime(String piece) {
-        String text = piece.repeat(100_000 / piece.length());
+        String text = piece.repeat(400_000 / piece.length());
 
-        assertTimeout(Duration.ofSeconds(2), () -> Redactor.redact(text));
+        // Half a second when it is linear, and many minutes when it is not, on a machine that may be busy.
+        assertTimeout(Duration.ofMinutes(1), () -> Redactor.redact(text));
     }
 }
