@@ -143,6 +143,7 @@ class PieceTest {
                 .setChurnRisk(0)
                 .setChannelMismatch(false)
                 .setClassifier("test")
+                .setSuperseded(List.of())
                 .build();
     }
 }
