@@ -1,5 +1,6 @@
 package io.vigie.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vigie.events.Action;
 import io.vigie.events.ActionKind;
 import io.vigie.events.Topics;
@@ -108,6 +109,11 @@ final class ActionsEndpoint {
         var body = JsonItems.single(upload.read(BODY_BYTES_MAX));
         Action action = ActionJson.read(body, id(key), loop.questions(), clock.instant());
         return publish(action, 201);
+    }
+
+    /** As {@link #create(String, Upload)}, of a body with an id of its own, so that a form sent twice is one action. */
+    void create(JsonNode body) throws Refusal, IOException {
+        publish(ActionJson.read(body, UUID.randomUUID().toString(), loop.questions(), clock.instant()), 201);
     }
 
     private static String id(@Nullable String key) throws Refusal {

@@ -12,12 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,24 +46,15 @@ final class ContactsEndpoint {
         var parameters = Parameters.of(query, PROMISE_PARAMETERS, "");
         Optional<PromiseState> state = choice(parameters, "state", PromiseState.values());
         int size = parameters.number("size", SIZE_DEFAULT, SIZE_MAX);
-        List<Promise> all = within(ledgers.promises().of(offerId), Promise::getDueAt, parameters);
-        List<Promise> wanted = all.stream()
-                .filter(promise -> state.map(promise.getState()::equals).orElse(true))
-                .sorted(Comparator.comparing(Promise::getDueAt).thenComparing(Promise::getPromiseId))
-                .toList();
+        var promises = OfferPromises.of(ledgers.promises(), offerId, within(parameters));
+        List<Promise> wanted = promises.in(state);
         return Document.json(out -> {
             out.writeStartObject();
             out.writeObjectFieldStart("counts");
             for (PromiseState each : PromiseState.values()) {
-                count(
-                        out,
-                        each,
-                        all.stream()
-                                .filter(promise -> promise.getState() == each)
-                                .count());
+                count(out, each, promises.in(Optional.of(each)).size());
             }
-            out.writeNumberField(
-                    "late", all.stream().filter(ContactsEndpoint::isLate).count());
+            out.writeNumberField("late", promises.late().size());
             out.writeEndObject();
             out.writeNumberField("total", wanted.size());
             out.writeArrayFieldStart("promises");
@@ -82,19 +71,13 @@ final class ContactsEndpoint {
         var parameters = Parameters.of(query, BREACH_PARAMETERS, "");
         Optional<BreachKind> kind = choice(parameters, "kind", BreachKind.values());
         int size = parameters.number("size", SIZE_DEFAULT, SIZE_MAX);
-        List<Breach> all = within(ledgers.breaches().of(offerId), Breach::getOccurredAt, parameters);
-        List<Breach> wanted = all.stream()
-                .filter(breach -> kind.map(breach.getKind()::equals).orElse(true))
-                .sorted(Comparator.comparing(Breach::getOccurredAt).reversed().thenComparing(Breach::getBreachId))
-                .toList();
+        var breaches = OfferBreaches.of(ledgers.breaches(), offerId, within(parameters));
+        List<Breach> wanted = breaches.of(kind);
         return Document.json(out -> {
             out.writeStartObject();
             out.writeObjectFieldStart("counts");
             for (BreachKind each : BreachKind.values()) {
-                count(
-                        out,
-                        each,
-                        all.stream().filter(breach -> breach.getKind() == each).count());
+                count(out, each, breaches.of(Optional.of(each)).size());
             }
             out.writeEndObject();
             out.writeNumberField("total", wanted.size());
@@ -128,24 +111,13 @@ final class ContactsEndpoint {
         throw Parameters.bad(name, given, allowed + ", " + ALL);
     }
 
-    private static <T> List<T> within(List<T> entries, Function<T, Instant> time, Parameters parameters)
-            throws Refusal {
+    private static Within within(Parameters parameters) throws Refusal {
         Optional<Instant> from = SearchParameters.time(parameters, "from", ZONE, false);
         Optional<Instant> to = SearchParameters.time(parameters, "to", ZONE, true);
         if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
             throw new Refusal(Fault.BAD_PARAMETER, "from is not before to: there is no time between them");
         }
-        return entries.stream()
-                .filter(entry ->
-                        from.map(first -> !time.apply(entry).isBefore(first)).orElse(true))
-                .filter(entry -> to.map(end -> time.apply(entry).isBefore(end)).orElse(true))
-                .toList();
-    }
-
-    private static boolean isLate(Promise promise) {
-        return promise.getAnsweredAt()
-                .filter(answered -> answered.isAfter(promise.getDueAt()))
-                .isPresent();
+        return new Within(from, to);
     }
 
     private static void count(JsonGenerator out, Enum<?> what, long count) throws IOException {

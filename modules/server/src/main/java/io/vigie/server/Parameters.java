@@ -82,6 +82,14 @@ final class Parameters {
                 .toList();
     }
 
+    /** All values of a parameter that may be repeated, each as it was given. */
+    List<String> each(String name) {
+        return values.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isBlank())
+                .distinct()
+                .toList();
+    }
+
     /** A whole number from 0 to a most, or the one that counts when none is given. */
     int number(String name, int otherwise, int max) throws Refusal {
         Optional<String> given = one(name);

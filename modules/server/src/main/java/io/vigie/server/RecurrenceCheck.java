@@ -26,7 +26,7 @@ final class RecurrenceCheck {
     }
 
     /** The searches of the four counts. */
-    private record Searches(SearchRequest before, SearchRequest beforeOf, SearchRequest after, SearchRequest afterOf) {}
+    record Searches(SearchRequest before, SearchRequest beforeOf, SearchRequest after, SearchRequest afterOf) {}
 
     /** A test with the searches that its numbers are the totals of. */
     record Tested(Recurrence recurrence, Searches searches) {}
