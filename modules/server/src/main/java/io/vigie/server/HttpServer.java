@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,16 +96,21 @@ public final class HttpServer implements AutoCloseable {
         var pages = new Pages(presentation, index, health, clock);
         var door = new PageDoor(pages);
         var forms = new SearchForms(pages, saved);
-        routes.pages(
-                        door,
-                        Map.of(
-                                SearchState.PATH,
-                                new SearchPage(pages, searches, alerting)::page,
-                                "/verbatims/{id}",
-                                new VerbatimPage(pages, searches)::page,
-                                Section.THEMES.address(),
-                                new ThemesPage(pages, searches)::page))
-                .forms(door, Map.of("/recherches", forms::save, "/recherches/{id}/retrait", forms::remove));
+        var offerPages = OfferPages.of(
+                pages,
+                new OfferPages.Sources(searches, offers, ledgers, signals, loop, recurrences),
+                new OfferPages.Actors(saved, actions));
+        var all = new HashMap<>(offerPages.pages());
+        all.putAll(Map.of(
+                SearchState.PATH,
+                new SearchPage(pages, searches, alerting)::page,
+                "/verbatims/{id}",
+                new VerbatimPage(pages, searches)::page,
+                Section.THEMES.address(),
+                new ThemesPage(pages, searches)::page));
+        routes.pages(door, all)
+                .forms(door, Map.of("/recherches", forms::save, "/recherches/{id}/retrait", forms::remove))
+                .forms(door, offerPages.forms());
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** The entries of the navigation, in their order. */
 public enum Section {
     SEARCH("/"),
+    OFFERS("/offres"),
     SIGNALS("/signaux"),
     QUESTIONS("/questions"),
     RETURNS("/retours"),

@@ -5,8 +5,13 @@ import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import io.vigie.server.page.templates.JtefoundpartGenerated;
 import io.vigie.server.page.templates.JtehitspartGenerated;
+import io.vigie.server.page.templates.JteledgerGenerated;
 import io.vigie.server.page.templates.JtemessageGenerated;
+import io.vigie.server.page.templates.JteofferGenerated;
+import io.vigie.server.page.templates.JteoffersGenerated;
 import io.vigie.server.page.templates.JtesearchGenerated;
+import io.vigie.server.page.templates.JtesignalGenerated;
+import io.vigie.server.page.templates.JtesignalsGenerated;
 import io.vigie.server.page.templates.JtethemesGenerated;
 import io.vigie.server.page.templates.JteverbatimGenerated;
 import io.vigie.server.page.templates.JteverbatimpartGenerated;
@@ -49,6 +54,27 @@ public final class Templates {
 
     public static String themes(ThemesView view) {
         return html(output -> JtethemesGenerated.render(output, null, view));
+    }
+
+    public static String offers(OffersView view) {
+        return html(output -> JteoffersGenerated.render(output, null, view));
+    }
+
+    public static String offer(OneOfferView view) {
+        return html(output -> JteofferGenerated.render(output, null, view));
+    }
+
+    /** The promises about an offer, or the contacts against a customer's wish. */
+    public static String ledger(LedgerPageView view) {
+        return html(output -> JteledgerGenerated.render(output, null, view));
+    }
+
+    public static String signals(SignalsView view) {
+        return html(output -> JtesignalsGenerated.render(output, null, view));
+    }
+
+    public static String signal(OneSignalView view) {
+        return html(output -> JtesignalGenerated.render(output, null, view));
     }
 
     private static String html(Template template) {
