@@ -310,6 +310,8 @@ class SignalsPageTest {
             assertThat(window.barriers()).isEmpty();
             assertThat(window.page().locator(".error").textContent()).contains("Cochez au moins un verbatim");
             assertThat(window.page().locator("[name=title]").inputValue()).isEqualTo("Sans verbatim");
+            assertThat(window.page().evaluate("() => document.activeElement.className"))
+                    .isEqualTo("error");
             assertThat(window.complaints()).isEmpty();
         }
     }
