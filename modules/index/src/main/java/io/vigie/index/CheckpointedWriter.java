@@ -38,6 +38,7 @@ final class CheckpointedWriter implements Closeable {
     private final PurgeMerges merges = merges();
     private IndexWriter writer;
     private volatile Checkpoint checkpoint;
+    private volatile Optional<Instant> committedAt;
     private boolean failed;
 
     CheckpointedWriter(Directory directory, String place) throws IOException {
@@ -45,6 +46,7 @@ final class CheckpointedWriter implements Closeable {
         this.place = place;
         this.writer = OpenFailure.explained(place, this::open);
         this.checkpoint = CommitData.checkpoint(commitData(writer));
+        this.committedAt = CommitData.committedAt(commitData(writer));
     }
 
     private IndexWriter open() throws IOException {
@@ -114,10 +116,16 @@ final class CheckpointedWriter implements Closeable {
             return writer.commit();
         });
         checkpoint = next;
+        committedAt = Optional.of(at);
     }
 
     Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /** Of the last commit; empty when there is none, or it was made by a version that did not say. */
+    Optional<Instant> committedAt() {
+        return committedAt;
     }
 
     /** As the last commit says. */
@@ -151,6 +159,7 @@ final class CheckpointedWriter implements Closeable {
         drop();
         writer = OpenFailure.explained(place, this::open);
         checkpoint = CommitData.checkpoint(commitData(writer));
+        committedAt = CommitData.committedAt(commitData(writer));
         failed = false;
     }
 

@@ -231,6 +231,11 @@ public final class VerbatimIndex implements Closeable {
         return writer.checkpoint();
     }
 
+    /** When the last commit was made; empty for a new index. Any thread. */
+    public Optional<Instant> committedAt() {
+        return writer.committedAt();
+    }
+
     /**
      * Goes back to the last commit, after any failure. Searches go on meanwhile with what they see; afterwards they see
      * exactly the last commit, or still what {@link #showsRemains}. May be tried again when it fails.
