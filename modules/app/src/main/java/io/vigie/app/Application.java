@@ -281,6 +281,8 @@ final class Application implements AutoCloseable {
                 schemas.decoder(Signal.class)::decode));
         signals.start();
         checks.put("signals", signals::state);
+        var buried = closing.add(BuriedParts.view(connections));
+        buried.start();
         closing.add(HttpServer.start(
                 serverSettings(),
                 index,
@@ -292,6 +294,7 @@ final class Application implements AutoCloseable {
                 erasures.erasing(customers),
                 loop.loop(),
                 signals,
+                buried,
                 readYourWrites(connections, index),
                 new Presentation(ThemeList.of(Taxonomy.standard()), config.zone()),
                 new Health(checks),

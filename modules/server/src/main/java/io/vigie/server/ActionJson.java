@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** An action as clients write and read it. */
 final class ActionJson {
     static final int VERBATIMS_MAX = 200;
+    static final int NAME_LENGTH_MAX = 100;
+    static final int TEXT_LENGTH_MAX = 10_000;
 
     private static final int ID_LENGTH_MAX = 200;
-    private static final int NAME_LENGTH_MAX = 100;
     private static final int TITLE_LENGTH_MAX = 300;
-    private static final int TEXT_LENGTH_MAX = 10_000;
     private static final int WINDOW_DAYS = 28;
     private static final int WINDOW_DAYS_MAX = 366;
     /** How far ahead something can be said to take effect. */

@@ -107,16 +107,20 @@ final class ActionsEndpoint {
         upload.requireJson(false);
         upload.requireKnownEncoding();
         var body = JsonItems.single(upload.read(BODY_BYTES_MAX));
-        Action action = ActionJson.read(body, id(key), loop.questions(), clock.instant());
-        return publish(action, 201);
+        return publish(read(body, key), 201);
     }
 
     /** As {@link #create(String, Upload)}, of a body with an id of its own, so that a form sent twice is one action. */
     void create(JsonNode body) throws Refusal, IOException {
-        publish(ActionJson.read(body, UUID.randomUUID().toString(), loop.questions(), clock.instant()), 201);
+        publish(read(body, null), 201);
     }
 
-    private static String id(@Nullable String key) throws Refusal {
+    /** @param key as in {@link #create} */
+    Action read(JsonNode body, @Nullable String key) throws Refusal {
+        return ActionJson.read(body, id(key), loop.questions(), clock.instant());
+    }
+
+    static String id(@Nullable String key) throws Refusal {
         if (key == null || key.isBlank()) {
             return UUID.randomUUID().toString();
         }
@@ -127,30 +131,35 @@ final class ActionsEndpoint {
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /**
-     * Publishes an action once all that it names is found.
-     *
-     * @param status of the answer, when it was not there before
-     */
+    /** @param status of the answer, when it was not there before */
     Document publish(Action action, int status) throws Refusal, IOException {
+        Published published = published(action);
+        return Document.json(published.isNew() ? status : 200, out -> ActionJson.write(out, published.action()));
+    }
+
+    /** An action, and whether it was not there before. */
+    record Published(Action action, boolean isNew) {}
+
+    /** Publishes an action once all that it names is found; the same one again is the one that is there. */
+    Published published(Action action) throws Refusal, IOException {
         Optional<Action> former = loop.actions().action(action.getActionId());
         if (former.isPresent()) {
-            return again(former.get(), action);
+            return new Published(same(former.get(), action), false);
         }
         requireOffer(action);
         requireVerbatims(action);
         settling.settle("action", loop.sink().send(action));
-        return Document.json(status, out -> ActionJson.write(out, action));
+        return new Published(action, true);
     }
 
-    private static Document again(Action former, Action action) throws Refusal {
+    private static Action same(Action former, Action action) throws Refusal {
         if (!saysTheSame(former, action)) {
             throw new Refusal(
                     Fault.CONFLICT,
                     "another action has the id " + former.getActionId()
                             + "; an action is never changed, publish a new one with an id of its own");
         }
-        return Document.json(200, out -> ActionJson.write(out, former));
+        return former;
     }
 
     /** Apart from when it was said. Without a time of its own an action takes effect then. */

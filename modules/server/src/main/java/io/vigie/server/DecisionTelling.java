@@ -75,7 +75,7 @@ final class DecisionTelling {
     private DecisionCard.Effect effect(RecurrenceCheck.Tested tested) {
         Recurrence recurrence = tested.recurrence();
         if (!recurrence.windows().begun()) {
-            return new DecisionCard.Effect(in.say("effect.later"), "", Optional.empty(), "");
+            return new DecisionCard.Effect(in.say("decision.effect.later"), "", Optional.empty(), "");
         }
         RateChange change = recurrence.change();
         var searches = tested.searches();
@@ -90,9 +90,9 @@ final class DecisionTelling {
 
     private String verdict(Recurrence.Verdict verdict) {
         return switch (verdict) {
-            case IMPROVED -> in.say("effect.improved");
-            case NOT_IMPROVED -> in.say("effect.not");
-            case TOO_EARLY -> in.say("effect.early");
+            case IMPROVED -> in.say("decision.effect.improved");
+            case NOT_IMPROVED -> in.say("decision.effect.not");
+            case TOO_EARLY -> in.say("decision.effect.early");
         };
     }
 
@@ -113,7 +113,7 @@ final class DecisionTelling {
             return "";
         }
         return in.say(
-                "effect.change",
+                "decision.effect.change",
                 in.percent((double) change.before() / change.beforeOf()),
                 in.percent((double) change.after() / change.afterOf()));
     }

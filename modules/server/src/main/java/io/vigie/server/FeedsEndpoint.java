@@ -2,57 +2,32 @@ package io.vigie.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vigie.events.Action;
-import io.vigie.events.ActionKind;
-import io.vigie.events.Question;
 import io.vigie.events.Verbatim;
-import io.vigie.server.RecurrenceCheck.Tested;
-import io.vigie.server.ServerMetrics.Endpoint;
+import io.vigie.server.ReturnFeed.News;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code GET /api/v1/feeds/{agentId}}: what became of what an agent reported. It names nobody else than who acted: of the
- * verbatims that an action goes back to, an agent sees his own.
- */
+/** {@code GET /api/v1/feeds/{agentId}}: what became of what an agent reported. */
 final class FeedsEndpoint {
-    /** Actions that are looked at, the newest ones. */
-    static final int ACTIONS_MAX = 500;
-    /** Verbatims that are looked up for one answer. */
-    static final int LOOKUPS_MAX = 5_000;
-
     private static final int SIZE_DEFAULT = 20;
     private static final int SIZE_MAX = 100;
     private static final Set<String> PARAMETERS = Set.of("size");
-    private static final Set<ActionKind> NEWS =
-            Set.of(ActionKind.ANSWER, ActionKind.DECISION, ActionKind.MEASURE, ActionKind.COMMENT);
 
-    private final ClosedLoop loop;
+    private final ReturnFeed feed;
     private final SearchEndpoint search;
-    private final RecurrenceCheck recurrences;
 
-    FeedsEndpoint(ClosedLoop loop, SearchEndpoint search, RecurrenceCheck recurrences) {
-        this.loop = loop;
+    /** @param search whose refusals these are too */
+    FeedsEndpoint(ReturnFeed feed, SearchEndpoint search) {
+        this.feed = feed;
         this.search = search;
-        this.recurrences = recurrences;
     }
-
-    /** What was done, and the agent's verbatims that it goes back to. */
-    private record News(Action action, List<Verbatim> reported, Optional<Tested> tested) {}
 
     Document feed(String agentId, @Nullable String query) throws Refusal, IOException {
         Parameters parameters = search.read(() -> Parameters.of(query, PARAMETERS, ""));
         int size = search.read(() -> parameters.number("size", SIZE_DEFAULT, SIZE_MAX));
-        var news = new ArrayList<News>();
-        for (Map.Entry<Action, List<Verbatim>> each : reported(agentId, size)) {
-            news.add(new News(each.getKey(), each.getValue(), recurrences.test(each.getKey())));
-        }
+        List<News> news = feed.of(agentId, size);
         return Document.json(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("news");
@@ -64,49 +39,8 @@ final class FeedsEndpoint {
         });
     }
 
-    private List<Map.Entry<Action, List<Verbatim>>> reported(String agentId, int size) throws Refusal, IOException {
-        List<Action> actions = loop.actions().actions().stream()
-                .filter(action -> NEWS.contains(action.getKind()))
-                .limit(ACTIONS_MAX)
-                .toList();
-        return search.asked(Endpoint.FEED, index -> {
-            var found = new ArrayList<Map.Entry<Action, List<Verbatim>>>();
-            Map<String, Optional<Verbatim>> known = new HashMap<>();
-            for (Action action : actions) {
-                var own = new ArrayList<Verbatim>();
-                for (String id : verbatims(action)) {
-                    if (!known.containsKey(id) && known.size() < LOOKUPS_MAX) {
-                        known.put(
-                                id,
-                                index.find(id)
-                                        .filter(verbatim -> verbatim.getAgentId()
-                                                .filter(agentId::equals)
-                                                .isPresent()));
-                    }
-                    known.getOrDefault(id, Optional.empty()).ifPresent(own::add);
-                }
-                if (!own.isEmpty() && found.size() < size) {
-                    found.add(Map.entry(action, List.copyOf(own)));
-                }
-            }
-            return found;
-        });
-    }
-
-    /** Those it names, and those that asked what it answers. */
-    private Set<String> verbatims(Action action) {
-        var ids = new LinkedHashSet<>(action.getVerbatimIds());
-        if (action.getKind() == ActionKind.ANSWER) {
-            action.getQuestionId()
-                    .flatMap(loop.questions()::question)
-                    .map(Question::getVerbatimIds)
-                    .ifPresent(ids::addAll);
-        }
-        return ids;
-    }
-
     private static void write(JsonGenerator out, News news) throws IOException {
-        Action action = news.action();
+        Action action = news.reported().action();
         out.writeStartObject();
         out.writeStringField("action", action.getActionId());
         out.writeStringField("kind", ActionJson.lower(action.getKind()));
@@ -121,7 +55,7 @@ final class FeedsEndpoint {
         Document.time(out, "at", action.getAt());
         Document.time(out, "effectiveAt", action.getEffectiveAt());
         out.writeArrayFieldStart("reported");
-        for (Verbatim verbatim : news.reported()) {
+        for (Verbatim verbatim : news.reported().verbatims()) {
             out.writeStartObject();
             out.writeStringField("id", verbatim.getVerbatimId());
             Document.time(out, "occurredAt", verbatim.getOccurredAt());

@@ -61,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
             Erasing erasing,
             ClosedLoop loop,
             SignalDirectory signals,
+            DeadLetterDirectory deadLetters,
             ReadYourWrites writes,
             Presentation presentation,
             Health health,
@@ -76,6 +77,9 @@ public final class HttpServer implements AutoCloseable {
         var recurrences = new RecurrenceCheck(searches, clock);
         var actions = new ActionsEndpoint(loop, offers, searches, recurrences, settings.acknowledgeMax(), clock);
         var saved = new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock);
+        var questions = new Questions(loop);
+        var sheets = new OfferSheets(questions, offers, searches, clock);
+        var feed = new ReturnFeed(loop, searches, recurrences);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
                 .serving(
                         new EventsEndpoint(settings, sink, rules, writes, metrics),
@@ -91,8 +95,8 @@ public final class HttpServer implements AutoCloseable {
                 .ledgers(new ContactsEndpoint(ledgers, offers))
                 .closingTheLoop(
                         actions,
-                        new QuestionsEndpoint(loop, offers, searches, actions, clock),
-                        new FeedsEndpoint(loop, searches, recurrences));
+                        new QuestionsEndpoint(questions, sheets, offers, searches, actions, clock),
+                        new FeedsEndpoint(feed, searches));
         var pages = new Pages(presentation, index, health, clock);
         var door = new PageDoor(pages);
         var forms = new SearchForms(pages, saved);
@@ -111,6 +115,12 @@ public final class HttpServer implements AutoCloseable {
         routes.pages(door, all)
                 .forms(door, Map.of("/recherches", forms::save, "/recherches/{id}/retrait", forms::remove))
                 .forms(door, offerPages.forms());
+        var loopPages = LoopPages.of(
+                pages,
+                new LoopPages.Sources(questions, sheets, feed, actions, loop, offers, searches),
+                new OperationsPage(pages, health, writes, index, deadLetters, new Meters(meters)),
+                new DeadLettersPage(pages, deadLetters));
+        routes.pages(door, loopPages.pages()).forms(door, loopPages.forms());
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();

@@ -62,6 +62,11 @@ final class Pages {
         return frame(request, title, section, Optional.of(freshness(request.wording())), List.of(extras));
     }
 
+    /** The same without how fresh what is shown is: it asks nothing of the index, which may be what is broken. */
+    Frame bareFrame(PageRequest request, String title, Optional<Section> section, String... extras) {
+        return frame(request, title, section, Optional.empty(), List.of(extras));
+    }
+
     private static Frame frame(
             PageRequest request,
             String title,

@@ -36,6 +36,27 @@ record QuestionJson(Question question, Optional<Action> answer, Optional<Action>
         return answer.map(Action::getAt).or(() -> question.getAnswer().map(QuestionAnswer::getAt));
     }
 
+    /** How many askers are to be told; none of a question without an answer. */
+    long toTellTotal() {
+        if (!answered()) {
+            return 0;
+        }
+        return heard() ? question.getToTellTotal() : question.getVerbatims();
+    }
+
+    /** Verbatims of those, as far as they are named. */
+    List<String> toTell() {
+        if (!answered()) {
+            return List.of();
+        }
+        return heard() ? question.getToTell() : question.getVerbatimIds();
+    }
+
+    /** The ledger has heard of the answer; until then everybody who asked is to be told. */
+    private boolean heard() {
+        return question.getState() == QuestionState.ANSWERED;
+    }
+
     void write(JsonGenerator out, Instant now) throws IOException {
         out.writeStartObject();
         members(out, now);
@@ -83,12 +104,9 @@ record QuestionJson(Question question, Optional<Action> answer, Optional<Action>
         }
         out.writeEndObject();
         out.writeNumberField("askedAgain", question.getAskedAgain());
-        // The ledger has not heard of the answer yet: everybody who asked is to be told.
-        boolean heard = question.getState() == QuestionState.ANSWERED;
         out.writeObjectFieldStart("toTell");
-        out.writeNumberField("total", heard ? question.getToTellTotal() : question.getVerbatims());
-        List<String> ids = heard ? question.getToTell() : question.getVerbatimIds();
-        ActionJson.texts(out, "verbatimIds", ids);
+        out.writeNumberField("total", toTellTotal());
+        ActionJson.texts(out, "verbatimIds", toTell());
         out.writeEndObject();
     }
 }

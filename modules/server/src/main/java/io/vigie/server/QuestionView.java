@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class QuestionView implements QuestionDirectory, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QuestionView.class);
 
+    private static final Comparator<Question> AGE =
+            Comparator.comparing(Question::getFirstAskedAt).thenComparing(Question::getQuestionId);
+
     private final Function<byte[], Decoding<Question>> decode;
     private final TopicView view;
     private final Map<String, Question> questions = new ConcurrentHashMap<>();
@@ -39,10 +42,15 @@ public final class QuestionView implements QuestionDirectory, AutoCloseable {
     }
 
     @Override
+    public List<Question> all() {
+        return questions.values().stream().sorted(AGE).toList();
+    }
+
+    @Override
     public List<Question> questions(String offerId) {
         return questions.values().stream()
                 .filter(question -> question.getOfferId().equals(offerId))
-                .sorted(Comparator.comparing(Question::getFirstAskedAt).thenComparing(Question::getQuestionId))
+                .sorted(AGE)
                 .toList();
     }
 

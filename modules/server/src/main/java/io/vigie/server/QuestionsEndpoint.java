@@ -1,31 +1,19 @@
 package io.vigie.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.vigie.events.Action;
-import io.vigie.events.ActionKind;
-import io.vigie.events.Intent;
-import io.vigie.events.Offer;
 import io.vigie.events.Question;
 import io.vigie.events.Topics;
 import io.vigie.index.Count;
-import io.vigie.index.Dimension;
-import io.vigie.index.SearchRequest;
-import io.vigie.index.SearchResult;
-import io.vigie.server.ServerMetrics.Endpoint;
+import io.vigie.server.Questions.State;
 import java.io.IOException;
-import java.text.Normalizer;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/offers/{id}/questions}, {@code /api/v1/questions} and {@code /api/v1/offers/{id}/sheet}. */
@@ -34,28 +22,26 @@ final class QuestionsEndpoint {
     private static final int SIZE_DEFAULT = 50;
     private static final int SIZE_MAX = 500;
     private static final int NAME_LENGTH_MAX = 100;
-    private static final int SHEET_ANSWERS_MAX = 100;
-    private static final int SHEET_THEMES_MAX = 10;
-    /** How far back an offer sheet looks for what customers complain about. */
-    private static final Duration SHEET_PERIOD = Duration.ofDays(90);
 
     private static final Set<String> PARAMETERS = Set.of("state", "q", "size");
-    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-    private final ClosedLoop loop;
+    private final Questions questions;
+    private final OfferSheets sheets;
     private final OfferDirectory offers;
     private final SearchEndpoint search;
     private final ActionsEndpoint actions;
     private final InstantSource clock;
 
+    /** @param search whose refusals and measures these are too */
     QuestionsEndpoint(
-            ClosedLoop loop,
+            Questions questions,
+            OfferSheets sheets,
             OfferDirectory offers,
             SearchEndpoint search,
             ActionsEndpoint actions,
             InstantSource clock) {
-        this.loop = loop;
+        this.questions = questions;
+        this.sheets = sheets;
         this.offers = offers;
         this.search = search;
         this.actions = actions;
@@ -68,8 +54,9 @@ final class QuestionsEndpoint {
         int size = search.read(() -> parameters.number("size", SIZE_DEFAULT, SIZE_MAX));
         Optional<String> words = search.read(() -> parameters.one("q"));
         State state = search.read(() -> state(parameters, words));
-        List<QuestionJson> found = questions(offerId, state);
-        List<QuestionJson> shown = words.map(text -> bestFirst(found, text)).orElse(found);
+        List<QuestionJson> found = questions.of(offerId, state);
+        List<QuestionJson> shown =
+                words.map(text -> Questions.bestFirst(found, text)).orElse(found);
         Instant now = clock.instant();
         return Document.json(out -> {
             out.writeStartObject();
@@ -81,12 +68,6 @@ final class QuestionsEndpoint {
             out.writeEndArray();
             out.writeEndObject();
         });
-    }
-
-    private enum State {
-        OPEN,
-        ANSWERED,
-        ALL
     }
 
     /** Who searches looks for an answer; who lists, for what has none. */
@@ -101,50 +82,14 @@ final class QuestionsEndpoint {
                 .orElseThrow(() -> Parameters.bad("state", given.get(), "open, answered, all"));
     }
 
-    private List<QuestionJson> questions(String offerId, State state) {
-        return loop.questions().questions(offerId).stream()
-                .map(question -> QuestionJson.of(question, loop.actions()))
-                .filter(question -> state == State.ALL || question.answered() == (state == State.ANSWERED))
-                .toList();
-    }
-
-    /** Those that have all words, in their terms first, then the most asked. */
-    private static List<QuestionJson> bestFirst(List<QuestionJson> questions, String text) {
-        List<String> words = words(text);
-        return questions.stream()
-                .filter(each -> all(
-                        words,
-                        words(each.question().getText()
-                                + " " + String.join(" ", each.question().getTerms())
-                                + " " + each.answer().map(Action::getText).orElse(""))))
-                .sorted(Comparator.<QuestionJson, Boolean>comparing(each -> !all(
-                                words, words(String.join(" ", each.question().getTerms()))))
-                        .thenComparing(each -> each.question().getCustomers(), Comparator.reverseOrder()))
-                .toList();
-    }
-
-    private static boolean all(List<String> wanted, List<String> words) {
-        return wanted.stream().allMatch(start -> words.stream().anyMatch(word -> word.startsWith(start)));
-    }
-
-    private static List<String> words(String text) {
-        String plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
-                .replaceAll("")
-                .toLowerCase(Locale.ROOT);
-        return BETWEEN_WORDS
-                .splitAsStream(plain)
-                .filter(word -> !word.isEmpty())
-                .toList();
-    }
-
     Document one(String id) throws Refusal {
-        Question question = found(id);
-        return Document.json(out -> QuestionJson.of(question, loop.actions()).write(out, clock.instant()));
+        QuestionJson question = questions.one(id);
+        return Document.json(out -> question.write(out, clock.instant()));
     }
 
-    /** Sets who owns a question, by an action, so that it stays known who said so and when. */
+    /** Sets who owns a question. */
     Document putOwner(String id, Upload upload) throws Refusal, IOException {
-        Question question = found(id);
+        Question question = questions.one(id).question();
         upload.requireJson(false);
         upload.requireKnownEncoding();
         var body = JsonMembers.of(
@@ -155,81 +100,46 @@ final class QuestionsEndpoint {
         Optional<String> owner = body.text("owner", NAME_LENGTH_MAX);
         String author = body.text("author", NAME_LENGTH_MAX)
                 .orElseThrow(() -> JsonMembers.wrong("author", "the name of who says so"));
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return actions.publish(
-                Action.newBuilder()
-                        .setActionId(UUID.randomUUID().toString())
-                        .setKind(ActionKind.OWNER)
-                        .setOfferId(question.getOfferId())
-                        .setQuestionId(id)
-                        .setTitle(question.getText())
-                        .setAuthor(author)
-                        .setOwner(owner.orElse(null))
-                        .setAt(now)
-                        .setEffectiveAt(now)
-                        .build(),
-                200);
+                Questions.ownership(UUID.randomUUID().toString(), question, owner, author, clock.instant()), 200);
     }
 
     /** What an agent needs to know of an offer. */
     Document sheet(String offerId) throws Refusal, IOException {
-        Offer offer = offers.offer(offerId)
-                .orElseThrow(() -> new Refusal(Fault.NOT_FOUND, "no offer has this id; GET /api/v1/offers lists them"));
+        OfferSheets.Sheet sheet = sheets.sheet(offerId);
         Instant now = clock.instant();
-        var complaints = SearchRequest.of("")
-                .withFilter(Dimension.OFFER, offerId)
-                .withFilter(Dimension.INTENT, Intent.COMPLAINT.name())
-                .withFrom(now.minus(SHEET_PERIOD))
-                .withTo(now);
-        SearchResult result =
-                search.answered(Endpoint.SHEET, complaints.withSize(0).withFacets(Set.of(Dimension.THEME)));
-        List<QuestionJson> answered = questions(offerId, State.ANSWERED).stream()
-                .sorted(Comparator.<QuestionJson, Long>comparing(
-                                each -> each.question().getCustomers())
-                        .reversed())
-                .toList();
-        int open = questions(offerId, State.OPEN).size();
         return Document.json(out -> {
             out.writeStartObject();
             out.writeObjectFieldStart("offer");
-            OffersEndpoint.members(out, offer);
+            OffersEndpoint.members(out, sheet.offer());
             out.writeEndObject();
-            out.writeNumberField("openQuestions", open);
-            out.writeNumberField("answeredQuestions", answered.size());
+            out.writeNumberField("openQuestions", sheet.open());
+            out.writeNumberField("answeredQuestions", sheet.answered());
             out.writeArrayFieldStart("answers");
-            for (QuestionJson each : answered.subList(0, Math.min(SHEET_ANSWERS_MAX, answered.size()))) {
+            for (QuestionJson each : sheet.answers()) {
                 each.write(out, now);
             }
             out.writeEndArray();
-            misunderstandings(out, complaints, result);
+            misunderstandings(out, sheet);
             out.writeEndObject();
         });
     }
 
-    private static void misunderstandings(JsonGenerator out, SearchRequest complaints, SearchResult result)
-            throws IOException {
+    private static void misunderstandings(JsonGenerator out, OfferSheets.Sheet sheet) throws IOException {
         out.writeObjectFieldStart("misunderstandings");
-        Document.time(out, "from", complaints.from().orElseThrow());
-        Document.time(out, "to", complaints.to().orElseThrow());
-        out.writeNumberField("complaints", result.total());
+        Document.time(out, "from", sheet.searched().from().orElseThrow());
+        Document.time(out, "to", sheet.searched().to().orElseThrow());
+        out.writeNumberField("complaints", sheet.complaints());
         out.writeArrayFieldStart("themes");
-        List<Count> themes = result.facets().getOrDefault(Dimension.THEME, List.of());
-        for (Count theme : themes.subList(0, Math.min(SHEET_THEMES_MAX, themes.size()))) {
+        for (Count theme : sheet.themes()) {
             out.writeStartObject();
             out.writeStringField("theme", theme.value());
             out.writeNumberField("count", theme.count());
-            out.writeStringField("query", SearchAddress.of(complaints.withFilter(Dimension.THEME, theme.value())));
+            out.writeStringField("query", SearchAddress.of(sheet.searched(theme)));
             out.writeEndObject();
         }
         out.writeEndArray();
         out.writeEndObject();
-    }
-
-    private Question found(String id) throws Refusal {
-        return loop.questions()
-                .question(id)
-                .orElseThrow(() -> new Refusal(
-                        Fault.NOT_FOUND, "no question has this id; GET /api/v1/offers/{id}/questions lists them"));
     }
 
     private void requireOffer(String id) throws Refusal {

@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -103,6 +105,38 @@ public final class ReadYourWrites {
         }
     }
 
+    /**
+     * What was written and not yet read.
+     *
+     * @param events that are not yet understood; empty when the group has read none so far
+     * @param verbatims that are not yet searchable
+     */
+    record Lag(OptionalLong events, long verbatims) {}
+
+    /** @throws UnknownOffsetsException when Kafka does not say */
+    Lag lag() {
+        var read = new HashMap<>(offsets.committed());
+        read.keySet().removeIf(partition -> !eventTopics.contains(partition.topic()));
+        OptionalLong events = read.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(left(offsets.ends(read.keySet()), partition -> read.getOrDefault(partition, 0L)));
+        var reached = searchable.get();
+        long unread = left(verbatimEnds(), partition -> reached.nextOffset(partition.partition()));
+        return new Lag(events, unread);
+    }
+
+    private static long left(Map<TopicPartition, Long> ends, ToLongFunction<TopicPartition> read) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - read.applyAsLong(end.getKey())))
+                .sum();
+    }
+
+    private Map<TopicPartition, Long> verbatimEnds() {
+        return offsets.ends(searchable.get().nextOffsets().keySet().stream()
+                .map(partition -> new TopicPartition(verbatims, partition))
+                .collect(Collectors.toSet()));
+    }
+
     private WriteToken tokens() {
         return new WriteToken(eventTopics, searchable.get().topicId());
     }
@@ -125,10 +159,7 @@ public final class ReadYourWrites {
         if (!await(end, () -> isRead(accepted))) {
             throw late("the stream has not read the events within " + waitMax.toMillis() + " ms");
         }
-        var partitions = searchable.get().nextOffsets().keySet().stream()
-                .map(partition -> new TopicPartition(verbatims, partition))
-                .collect(Collectors.toSet());
-        var ends = offsets.ends(partitions);
+        var ends = verbatimEnds();
         if (!await(end, () -> isSearchable(ends))) {
             throw late("the index has not read the verbatims of the events within " + waitMax.toMillis() + " ms");
         }

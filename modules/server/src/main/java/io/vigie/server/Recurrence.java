@@ -9,9 +9,9 @@ import java.time.Instant;
  *
  * @param change what is held against each other
  * @param verdict what that says
- * @param because why, for people
+ * @param reason why
  */
-record Recurrence(Windows windows, RateChange change, Verdict verdict, String because) {
+record Recurrence(Windows windows, RateChange change, Verdict verdict, Reason reason) {
     /** How often a window that is over is called improved, or worse, by chance; at most. */
     static final double LEVEL = 0.025;
     /**
@@ -24,6 +24,17 @@ record Recurrence(Windows windows, RateChange change, Verdict verdict, String be
         IMPROVED,
         NOT_IMPROVED,
         TOO_EARLY
+    }
+
+    /** Why a verdict is what it is. */
+    enum Reason {
+        NOTHING_BEFORE,
+        NOTHING_AFTER,
+        SMALLER,
+        LARGER,
+        NOT_OVER,
+        TOO_FEW,
+        NOT_SURE
     }
 
     /**
@@ -48,34 +59,39 @@ record Recurrence(Windows windows, RateChange change, Verdict verdict, String be
     static Recurrence of(Windows windows, long before, long beforeOf, long after, long afterOf) {
         var change = new RateChange(before, beforeOf, after, afterOf);
         if (beforeOf == 0 || afterOf == 0) {
-            return new Recurrence(
-                    windows,
-                    change,
-                    Verdict.TOO_EARLY,
-                    "there are no verbatims of the offer " + (beforeOf == 0 ? "before" : "after"));
+            Reason reason = beforeOf == 0 ? Reason.NOTHING_BEFORE : Reason.NOTHING_AFTER;
+            return new Recurrence(windows, change, Verdict.TOO_EARLY, reason);
         }
         double level = windows.over() ? LEVEL : EARLY_LEVEL;
         if (change.chanceOfSoFew() <= level) {
-            return new Recurrence(windows, change, Verdict.IMPROVED, sure("smaller", windows));
+            return new Recurrence(windows, change, Verdict.IMPROVED, Reason.SMALLER);
         }
         if (change.chanceOfSoMany() <= level) {
-            return new Recurrence(windows, change, Verdict.NOT_IMPROVED, sure("larger", windows));
+            return new Recurrence(windows, change, Verdict.NOT_IMPROVED, Reason.LARGER);
         }
         if (!windows.over()) {
-            return new Recurrence(
-                    windows, change, Verdict.TOO_EARLY, "the window is not over and the change is not beyond doubt");
+            return new Recurrence(windows, change, Verdict.TOO_EARLY, Reason.NOT_OVER);
         }
         if (change.chanceOfNone() > LEVEL) {
-            return new Recurrence(
-                    windows,
-                    change,
-                    Verdict.TOO_EARLY,
-                    "too few cases: even none at all after so few before could be chance");
+            return new Recurrence(windows, change, Verdict.TOO_EARLY, Reason.TOO_FEW);
         }
-        return new Recurrence(windows, change, Verdict.NOT_IMPROVED, "the share is not surely smaller than before");
+        return new Recurrence(windows, change, Verdict.NOT_IMPROVED, Reason.NOT_SURE);
     }
 
-    private static String sure(String than, Windows windows) {
+    /** The reason in words. */
+    String because() {
+        return switch (reason) {
+            case NOTHING_BEFORE -> "there are no verbatims of the offer before";
+            case NOTHING_AFTER -> "there are no verbatims of the offer after";
+            case SMALLER -> sure("smaller");
+            case LARGER -> sure("larger");
+            case NOT_OVER -> "the window is not over and the change is not beyond doubt";
+            case TOO_FEW -> "too few cases: even none at all after so few before could be chance";
+            case NOT_SURE -> "the share is not surely smaller than before";
+        };
+    }
+
+    private String sure(String than) {
         return "the share is " + than + " than before; chance alone does that less often than "
                 + (windows.over() ? LEVEL : EARLY_LEVEL)
                 + (windows.over() ? "" : ", the level for a window that is not over");

@@ -86,6 +86,7 @@ final class Routes {
                 context -> erasures.erase(context.pathParam("id"), context.queryString()));
         get("/api/v1/erasures/{id}", context -> erasures.receipt(context.pathParam("id")));
         get("/api/v1/signals", context -> signals.list(context.queryString()));
+        assets();
         return this;
     }
 
@@ -116,15 +117,19 @@ final class Routes {
         return this;
     }
 
-    /** What people look at: its files, and each page by its path. */
-    Routes pages(PageDoor door, Map<String, PageDoor.Page> pages) {
-        people = Optional.of(door);
+    /** The files that pages ask for. */
+    private void assets() {
         for (String name : Assets.names()) {
             var asset = Assets.asset(name);
             Document document = Document.of(asset.mediaType(), asset.body());
             add(HandlerType.GET, Assets.address(name), _ -> document, SecurityHeaders.ASSET);
             add(HandlerType.HEAD, Assets.address(name), _ -> document, SecurityHeaders.ASSET);
         }
+    }
+
+    /** What people look at: each page by its path. */
+    Routes pages(PageDoor door, Map<String, PageDoor.Page> pages) {
+        people = Optional.of(door);
         pages.forEach((path, page) -> {
             add(HandlerType.GET, path, context -> door.answer(context, upload(context), page), SecurityHeaders.PAGE);
             add(HandlerType.HEAD, path, context -> door.answer(context, upload(context), page), SecurityHeaders.PAGE);

@@ -48,10 +48,16 @@ final class FakeLoop implements QuestionDirectory, ActionDirectory, ActionSink {
     }
 
     @Override
-    public List<Question> questions(String offerId) {
+    public List<Question> all() {
         return questions.values().stream()
-                .filter(question -> question.getOfferId().equals(offerId))
                 .sorted(Comparator.comparing(Question::getFirstAskedAt))
+                .toList();
+    }
+
+    @Override
+    public List<Question> questions(String offerId) {
+        return all().stream()
+                .filter(question -> question.getOfferId().equals(offerId))
                 .toList();
     }
 

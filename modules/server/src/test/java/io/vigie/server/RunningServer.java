@@ -54,6 +54,7 @@ final class RunningServer implements AutoCloseable {
     final FakeErasures erasures = new FakeErasures();
     final FakeLoop loop = new FakeLoop();
     final List<io.vigie.events.Signal> signals = new java.util.concurrent.CopyOnWriteArrayList<>();
+    final FakeDeadLetters deadLetters = new FakeDeadLetters();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
@@ -91,6 +92,7 @@ final class RunningServer implements AutoCloseable {
                 erasures.erasing(),
                 loop.loop(),
                 () -> List.copyOf(signals),
+                deadLetters,
                 writes,
                 new Presentation(THEMES, SearchRequest.of("").zone()),
                 new Health(checks),

@@ -3,13 +3,19 @@ package io.vigie.server.page;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import io.vigie.server.page.templates.JteaskedGenerated;
+import io.vigie.server.page.templates.JtedeadlettersGenerated;
 import io.vigie.server.page.templates.JtefoundpartGenerated;
 import io.vigie.server.page.templates.JtehitspartGenerated;
 import io.vigie.server.page.templates.JteledgerGenerated;
 import io.vigie.server.page.templates.JtemessageGenerated;
 import io.vigie.server.page.templates.JteofferGenerated;
 import io.vigie.server.page.templates.JteoffersGenerated;
+import io.vigie.server.page.templates.JteoperationsGenerated;
+import io.vigie.server.page.templates.JtequestionsGenerated;
+import io.vigie.server.page.templates.JtereturnsGenerated;
 import io.vigie.server.page.templates.JtesearchGenerated;
+import io.vigie.server.page.templates.JtesheetGenerated;
 import io.vigie.server.page.templates.JtesignalGenerated;
 import io.vigie.server.page.templates.JtesignalsGenerated;
 import io.vigie.server.page.templates.JtethemesGenerated;
@@ -75,6 +81,30 @@ public final class Templates {
 
     public static String signal(OneSignalView view) {
         return html(output -> JtesignalGenerated.render(output, null, view));
+    }
+
+    public static String questions(QuestionsView view) {
+        return html(output -> JtequestionsGenerated.render(output, null, view));
+    }
+
+    public static String asked(AskedView view) {
+        return html(output -> JteaskedGenerated.render(output, null, view));
+    }
+
+    public static String sheet(SheetView view) {
+        return html(output -> JtesheetGenerated.render(output, null, view));
+    }
+
+    public static String returns(ReturnsView view) {
+        return html(output -> JtereturnsGenerated.render(output, null, view));
+    }
+
+    public static String operations(OperationsView view) {
+        return html(output -> JteoperationsGenerated.render(output, null, view));
+    }
+
+    public static String deadLetters(DeadLettersView view) {
+        return html(output -> JtedeadlettersGenerated.render(output, null, view));
     }
 
     private static String html(Template template) {
