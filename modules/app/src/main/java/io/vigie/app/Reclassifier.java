@@ -1,10 +1,8 @@
 package io.vigie.app;
 
-import io.vigie.events.Evidence;
-import io.vigie.events.Intent;
 import io.vigie.events.Labels;
-import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
+import io.vigie.topology.Labelling;
 import io.vigie.understanding.Engine;
 import io.vigie.understanding.Utterance;
 import java.util.ArrayList;
@@ -32,15 +30,7 @@ final class Reclassifier {
                 verbatim.getLanguage(),
                 verbatim.getChannel().name(),
                 verbatim.getPreferredChannel().map(Enum::name).orElse(null)));
-        return Verbatim.newBuilder(verbatim)
-                .setIntent(Intent.valueOf(understood.intent().name()))
-                .setThemes(understood.themes().stream().map(Reclassifier::theme).toList())
-                .setSentiment(understood.sentiment())
-                .setSeverity(understood.severity())
-                .setChurnRisk(understood.churnRisk())
-                .setChannelMismatch(understood.channelMismatch())
-                .setClassifier(understood.classifier())
-                .setSuperseded(superseded(verbatim))
+        return Labelling.label(Verbatim.newBuilder(verbatim).setSuperseded(superseded(verbatim)), understood)
                 .build();
     }
 
@@ -64,12 +54,5 @@ final class Reclassifier {
                 .setChurnRisk(verbatim.getChurnRisk())
                 .setChannelMismatch(verbatim.getChannelMismatch())
                 .build();
-    }
-
-    private static Theme theme(io.vigie.understanding.Theme theme) {
-        var evidence = theme.evidence().stream()
-                .map(span -> new Evidence(span.start(), span.end()))
-                .toList();
-        return new Theme(theme.id(), theme.score(), evidence);
     }
 }

@@ -1,11 +1,9 @@
 package io.vigie.bench;
 
 import io.vigie.events.Channel;
-import io.vigie.events.Evidence;
-import io.vigie.events.Intent;
 import io.vigie.events.Kind;
-import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
+import io.vigie.topology.Labelling;
 import io.vigie.understanding.Engine;
 import io.vigie.understanding.Understood;
 import io.vigie.understanding.Utterance;
@@ -42,34 +40,22 @@ final class Verbatims {
     Verbatim verbatim(int number) {
         Understood understood = texts.get(random.nextInt(TEXTS));
         String offer = Events.OFFER_NAMES.get(random.nextInt(Events.OFFER_NAMES.size()));
-        return Verbatim.newBuilder()
-                .setVerbatimId("bench:" + number)
-                .setEventId(Integer.toString(number))
-                .setKind(Kind.TICKET)
-                .setConversationId("ticket-" + number)
-                .setSource(Events.SOURCE)
-                .setOccurredAt(FIRST.plusSeconds(number * SECONDS_APART))
-                .setClassifiedAt(FIRST.plusSeconds(number * SECONDS_APART))
-                .setOfferId(Events.offerId(offer))
-                .setChannel(Channel.EMAIL)
-                .setLanguage(understood.language())
-                .setText(understood.text())
-                .setRedactions(understood.redactions())
-                .setIntent(Intent.valueOf(understood.intent().name()))
-                .setThemes(understood.themes().stream().map(Verbatims::theme).toList())
-                .setSentiment(understood.sentiment())
-                .setSeverity(understood.severity())
-                .setChurnRisk(understood.churnRisk())
-                .setChannelMismatch(understood.channelMismatch())
-                .setClassifier(understood.classifier())
-                .setSuperseded(List.of())
+        return Labelling.label(
+                        Verbatim.newBuilder()
+                                .setVerbatimId("bench:" + number)
+                                .setEventId(Integer.toString(number))
+                                .setKind(Kind.TICKET)
+                                .setConversationId("ticket-" + number)
+                                .setSource(Events.SOURCE)
+                                .setOccurredAt(FIRST.plusSeconds(number * SECONDS_APART))
+                                .setClassifiedAt(FIRST.plusSeconds(number * SECONDS_APART))
+                                .setOfferId(Events.offerId(offer))
+                                .setChannel(Channel.EMAIL)
+                                .setLanguage(understood.language())
+                                .setText(understood.text())
+                                .setRedactions(understood.redactions())
+                                .setSuperseded(List.of()),
+                        understood)
                 .build();
-    }
-
-    private static Theme theme(io.vigie.understanding.Theme theme) {
-        var evidence = theme.evidence().stream()
-                .map(span -> new Evidence(span.start(), span.end()))
-                .toList();
-        return new Theme(theme.id(), theme.score(), evidence);
     }
 }

@@ -2,9 +2,12 @@ package io.vigie.server;
 
 import io.vigie.index.Bucket;
 import io.vigie.index.Interval;
+import io.vigie.index.SearchRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Chooses the width of a histogram's buckets so that a few dozen of them cover its time. */
 final class HistogramWidth {
@@ -24,6 +27,22 @@ final class HistogramWidth {
             return Interval.DAY;
         }
         return span.compareTo(WEEKS_UP_TO) <= 0 ? Interval.WEEK : Interval.MONTH;
+    }
+
+    /** Asks how much time the result of a request spans, and for nothing else. */
+    static SearchRequest months(SearchRequest request) {
+        return new SearchRequest(
+                request.query(),
+                request.filters(),
+                request.from(),
+                request.to(),
+                request.sort(),
+                0,
+                Optional.empty(),
+                Set.of(),
+                Optional.of(Interval.MONTH),
+                request.zone(),
+                false);
     }
 
     /** For results that are only known by month. */

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -186,18 +185,7 @@ final class SearchEndpoint {
             Instant from = request.from().get();
             return histogram(request, HistogramWidth.over(from, request.to().orElseGet(clock::instant)));
         }
-        var months = new SearchRequest(
-                request.query(),
-                request.filters(),
-                request.from(),
-                request.to(),
-                request.sort(),
-                0,
-                Optional.empty(),
-                Set.of(),
-                Optional.of(Interval.MONTH),
-                request.zone(),
-                false);
+        var months = HistogramWidth.months(request);
         return histogram(request, HistogramWidth.over(result(months).histogram()));
     }
 

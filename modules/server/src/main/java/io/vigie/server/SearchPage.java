@@ -5,7 +5,6 @@ import io.vigie.index.ComparisonOutcome;
 import io.vigie.index.GroupedOutcome;
 import io.vigie.index.GroupedResult;
 import io.vigie.index.Hit;
-import io.vigie.index.Interval;
 import io.vigie.index.Refused;
 import io.vigie.index.SearchOutcome;
 import io.vigie.index.SearchRequest;
@@ -24,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -150,18 +148,7 @@ final class SearchPage {
             Instant to = request.to().orElseGet(pages::now);
             return request.withHistogram(HistogramWidth.over(request.from().get(), to), request.zone());
         }
-        var months = new SearchRequest(
-                request.query(),
-                request.filters(),
-                request.from(),
-                request.to(),
-                request.sort(),
-                0,
-                Optional.empty(),
-                Set.of(),
-                Optional.of(Interval.MONTH),
-                request.zone(),
-                false);
+        var months = HistogramWidth.months(request);
         SearchOutcome outcome = search.asked(Endpoint.SEARCH, index -> index.search(months));
         return switch (outcome) {
             case SearchResult result -> request.withHistogram(HistogramWidth.over(result.histogram()), request.zone());

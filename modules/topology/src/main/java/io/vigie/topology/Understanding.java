@@ -3,9 +3,6 @@ package io.vigie.topology;
 import io.vigie.events.Channel;
 import io.vigie.events.Contact;
 import io.vigie.events.DeadLetter;
-import io.vigie.events.Evidence;
-import io.vigie.events.Intent;
-import io.vigie.events.Theme;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import io.vigie.topology.EventReader.Reading;
@@ -138,42 +135,30 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
                 said.preferredChannel().map(Channel::name).orElse(null));
         Understood understood = metrics.timed(() -> engine.apply(utterance));
         var offer = offers.resolve(said.offer().orElse(null), understood.text());
-        return Verbatim.newBuilder()
-                .setVerbatimId(said.verbatimId(part))
-                .setEventId(said.eventId())
-                .setKind(said.kind())
-                .setConversationId(said.key())
-                .setSource(said.source())
-                .setOccurredAt(said.occurredAt())
-                .setClassifiedAt(Instant.ofEpochMilli(now))
-                .setCustomerKey(said.customerId().map(customers::keyOf).orElse(null))
-                .setOfferId(offer.offerId().orElse(Topics.UNASSIGNED))
-                .setOfferMention(offer.mention().orElse(null))
-                .setChannel(said.channel())
-                .setPreferredChannel(said.preferredChannel().orElse(null))
-                .setLanguage(understood.language())
-                .setText(understood.text())
-                .setRedactions(understood.redactions())
-                .setNps(said.nps().orElse(null))
-                .setCsat(said.csat().orElse(null))
-                .setCes(said.ces().orElse(null))
-                .setAgentId(said.agentId().orElse(null))
-                .setIntent(Intent.valueOf(understood.intent().name()))
-                .setThemes(
-                        understood.themes().stream().map(Understanding::theme).toList())
-                .setSentiment(understood.sentiment())
-                .setSeverity(understood.severity())
-                .setChurnRisk(understood.churnRisk())
-                .setChannelMismatch(understood.channelMismatch())
-                .setClassifier(understood.classifier())
+        return Labelling.label(
+                        Verbatim.newBuilder()
+                                .setVerbatimId(said.verbatimId(part))
+                                .setEventId(said.eventId())
+                                .setKind(said.kind())
+                                .setConversationId(said.key())
+                                .setSource(said.source())
+                                .setOccurredAt(said.occurredAt())
+                                .setClassifiedAt(Instant.ofEpochMilli(now))
+                                .setCustomerKey(
+                                        said.customerId().map(customers::keyOf).orElse(null))
+                                .setOfferId(offer.offerId().orElse(Topics.UNASSIGNED))
+                                .setOfferMention(offer.mention().orElse(null))
+                                .setChannel(said.channel())
+                                .setPreferredChannel(said.preferredChannel().orElse(null))
+                                .setLanguage(understood.language())
+                                .setText(understood.text())
+                                .setRedactions(understood.redactions())
+                                .setNps(said.nps().orElse(null))
+                                .setCsat(said.csat().orElse(null))
+                                .setCes(said.ces().orElse(null))
+                                .setAgentId(said.agentId().orElse(null)),
+                        understood)
                 .build();
-    }
-
-    private static Theme theme(io.vigie.understanding.Theme theme) {
-        var evidence = theme.evidence().stream()
-                .map(span -> new Evidence(span.start(), span.end()))
-                .toList();
-        return new Theme(theme.id(), theme.score(), evidence);
     }
 
     private void bury(Record<byte[], byte[]> raw, String reason, String detail) {
