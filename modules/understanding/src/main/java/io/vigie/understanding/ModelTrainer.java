@@ -1,12 +1,5 @@
 package io.vigie.understanding;
 
-import de.bwaldvogel.liblinear.Feature;
-import de.bwaldvogel.liblinear.FeatureNode;
-import de.bwaldvogel.liblinear.Linear;
-import de.bwaldvogel.liblinear.Model;
-import de.bwaldvogel.liblinear.Parameter;
-import de.bwaldvogel.liblinear.Problem;
-import de.bwaldvogel.liblinear.SolverType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,15 +11,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Learns a linear model from labelled texts: one L2-regularised logistic regression for each label against the rest, by
- * dual coordinate descent (Yu, Huang and Lin, Machine Learning 85, 2011; LIBLINEAR). The same texts and the same seed
- * give the same model.
+ * Learns a linear model from labelled texts: one L2-regularised logistic regression for each label against the rest, see
+ * {@link LogisticRegression}. The same texts and the same seed give the same model.
  */
 final class ModelTrainer {
     /**
      * How one head is learned.
      *
-     * @param cost how much a wrongly read text weighs against simple weights: LIBLINEAR's C
+     * @param cost how much a wrongly read text weighs against simple weights
      * @param balance in [0, 1]: how far texts of a rare label weigh more, 1 for as much as all the others together
      */
     record Lesson(Head head, double cost, double balance) {}
@@ -67,10 +59,9 @@ final class ModelTrainer {
 
     /** Learns every lesson from the texts that are labelled for it; a lesson without a text keeps to its prior. */
     LinearModel train(List<LabelledText> texts, List<Lesson> lessons) {
-        Linear.disableDebugOutput();
         var seen = texts.parallelStream().map(this::see).toList();
         choose(seen);
-        Feature[][] vectors = seen.parallelStream().map(this::vector).toArray(Feature[][]::new);
+        var vectors = seen.parallelStream().map(this::vector).toList();
         var outputs = lessons.stream()
                 .flatMap(lesson -> lesson.head().labels().stream().map(label -> new Output(lesson, label)))
                 .toList();
@@ -125,58 +116,50 @@ final class ModelTrainer {
     }
 
     /** The columns are the features, then what the text shows as a whole, then the bias. */
-    private Feature[] vector(Seen one) {
-        var vector = new ArrayList<Feature>();
-        one.features().forEach((feature, value) -> {
-            Integer column = columns.get(feature);
-            if (column != null) {
-                vector.add(new FeatureNode(column, value * rarity[column]));
-            }
-        });
-        vector.sort(Comparator.comparingInt(Feature::getIndex));
-        for (int i = 0; i < one.overall().length; i++) {
-            vector.add(new FeatureNode(rarity.length + i, one.overall()[i]));
+    private SparseRow vector(Seen one) {
+        int[] features = one.features().keySet().stream()
+                .filter(columns::containsKey)
+                .sorted(Comparator.comparing(columns::get))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int count = features.length + one.overall().length + 1;
+        var indexes = new int[count];
+        var values = new double[count];
+        for (int i = 0; i < features.length; i++) {
+            indexes[i] = columns.getOrDefault(features[i], 0);
+            values[i] = one.features().getOrDefault(features[i], 0f) * rarity[indexes[i]];
         }
-        vector.add(new FeatureNode(width(), 1));
-        return vector.toArray(Feature[]::new);
+        for (int i = 0; i < one.overall().length; i++) {
+            indexes[features.length + i] = rarity.length + i;
+            values[features.length + i] = one.overall()[i];
+        }
+        indexes[count - 1] = bias();
+        values[count - 1] = 1;
+        return new SparseRow(indexes, values);
     }
 
-    private int width() {
+    private int bias() {
         return rarity.length + LinearModel.OVERALL;
     }
 
     /** The weights of one label, by column; all zero when no text, or every text, has it. */
-    private double[] learn(Output output, List<LabelledText> texts, Feature[][] vectors) {
+    private double[] learn(Output output, List<LabelledText> texts, List<SparseRow> vectors) {
         String head = output.lesson().head().name();
-        int[] judged = IntStream.range(0, vectors.length)
-                .filter(i -> texts.get(i).labels().containsKey(head))
-                .toArray();
-        var problem = new Problem();
-        problem.l = judged.length;
-        problem.n = width();
-        problem.bias = -1;
-        problem.x = Arrays.stream(judged).mapToObj(i -> vectors[i]).toArray(Feature[][]::new);
-        problem.y = Arrays.stream(judged)
-                .mapToDouble(
-                        i -> texts.get(i).labels().getOrDefault(head, Set.of()).contains(output.label()) ? 1 : -1)
-                .toArray();
-        long with = Arrays.stream(problem.y).filter(y -> y > 0).count();
-        var weights = new double[width() + 1];
-        if (with == 0 || with == problem.l) {
-            return weights;
+        var with = new ArrayList<SparseRow>();
+        var without = new ArrayList<SparseRow>();
+        for (int i = 0; i < vectors.size(); i++) {
+            Set<String> labels = texts.get(i).labels().get(head);
+            if (labels != null) {
+                (labels.contains(output.label()) ? with : without).add(vectors.get(i));
+            }
         }
-        var parameter = new Parameter(SolverType.L2R_LR_DUAL, output.lesson().cost(), PRECISION);
-        parameter.setRandom(new Random(seed));
-        double weight =
-                Math.pow((problem.l - with) / (double) with, output.lesson().balance());
-        parameter.setWeights(new double[] {weight}, new int[] {1});
-        Model model = Linear.train(problem, parameter);
-        int sign = model.getLabels()[0] == 1 ? 1 : -1;
-        double[] found = model.getFeatureWeights();
-        for (int column = 1; column < weights.length; column++) {
-            weights[column] = sign * found[column - 1];
+        if (with.isEmpty() || without.isEmpty()) {
+            return new double[bias() + 1];
         }
-        return weights;
+        double cost = output.lesson().cost();
+        double rarer =
+                Math.pow(without.size() / (double) with.size(), output.lesson().balance());
+        return LogisticRegression.learn(with, without, bias() + 1, cost * rarer, cost, PRECISION, new Random(seed));
     }
 
     private LinearModel.Weights quantised(double[][] learned) {
@@ -206,7 +189,7 @@ final class ModelTrainer {
             for (int i = 0; i < overall.length; i++) {
                 overall[i][label] = (float) learned[label][rarity.length + i];
             }
-            bias[label] = (float) learned[label][width()];
+            bias[label] = (float) learned[label][bias()];
             factor[label] *= (float) SCALE;
         }
         return new LinearModel.Weights(bias, factor, overall, keptFeatures, rows);
