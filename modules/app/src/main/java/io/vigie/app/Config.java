@@ -59,6 +59,7 @@ record Config(
             Duration commitEvery,
             Duration insightsCommitEvery,
             Duration seenFor,
+            long storeBytes,
             Classifier classifier) {
         /** Names the second application, which counts. */
         String insightsId() {

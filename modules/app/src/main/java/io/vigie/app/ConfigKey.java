@@ -27,6 +27,10 @@ enum ConfigKey {
     STREAM_INSIGHTS_COMMIT(
             "stream.insights.commit.interval.ms", "1000", "how often complaints by offer and counts are written"),
     STREAM_SEEN("stream.dedupe.days", "30", "how long an event is remembered to leave out its doubles"),
+    STREAM_MEMORY(
+            "stream.memory.mb",
+            "256",
+            "what the state of the stream takes in memory besides the heap, in MiB, however many partitions there are"),
     CLASSIFIER_TAXONOMY("classifier.taxonomy", "", "file of the taxonomy to classify by; empty: the one of Vigie"),
     CLASSIFIER_MODEL("classifier.model", "", "file of the model to classify by; empty: the one of Vigie"),
     SIGNALS_RATE(

@@ -37,6 +37,7 @@ final class ConfigReader {
     private static final String KAFKA = "kafka.";
     private static final String REGISTRY = "schema.registry.";
     private static final int PORT_MAX = 65_535;
+    private static final long MIB = 1024 * 1024;
     private static final double SIGNALS_RATE_MIN = 0.001;
     private static final double SIGNALS_RATE_MAX = 1_000;
 
@@ -121,6 +122,7 @@ final class ConfigReader {
                         millis(ConfigKey.STREAM_COMMIT, 10, 60_000),
                         millis(ConfigKey.STREAM_INSIGHTS_COMMIT, 10, 9_000),
                         Duration.ofDays(number(ConfigKey.STREAM_SEEN, 1, 400)),
+                        number(ConfigKey.STREAM_MEMORY, 16, 1_000_000) * MIB,
                         new Config.Classifier(
                                 optional(ConfigKey.CLASSIFIER_TAXONOMY).map(Path::of),
                                 optional(ConfigKey.CLASSIFIER_MODEL).map(Path::of))),

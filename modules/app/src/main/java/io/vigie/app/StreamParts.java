@@ -117,6 +117,7 @@ final class StreamParts implements AutoCloseable {
                 config.stream().threads(),
                 commitEvery,
                 place.state(),
+                config.stream().storeBytes(),
                 connections.kafka());
     }
 

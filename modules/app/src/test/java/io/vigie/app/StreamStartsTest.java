@@ -81,6 +81,7 @@ class StreamStartsTest {
                         1,
                         Duration.ofSeconds(1),
                         directory,
+                        16 * 1024 * 1024,
                         Map.of("bootstrap.servers", "127.0.0.1:1")),
                 VerbatimStream.prepare(
                         InsightTopology.build(Topics.standard(), registry, parts, new SimpleMeterRegistry())));

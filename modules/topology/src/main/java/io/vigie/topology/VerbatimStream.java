@@ -65,6 +65,8 @@ public final class VerbatimStream implements AutoCloseable {
      * @param threads 1 or more; more than there are partitions are idle
      * @param commitEvery how often a transaction ends: what is in it becomes visible then
      * @param stateDirectory of this instance alone
+     * @param storeBytes what all state stores of this process, those of other streams too, hold in memory outside the heap;
+     *     that of the first stream counts
      * @param kafka passed to every client
      */
     public record Settings(
@@ -73,6 +75,7 @@ public final class VerbatimStream implements AutoCloseable {
             int threads,
             Duration commitEvery,
             Path stateDirectory,
+            long storeBytes,
             Map<String, String> kafka) {
         public Settings {
             kafka = Map.copyOf(kafka);
@@ -150,6 +153,8 @@ public final class VerbatimStream implements AutoCloseable {
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), "200");
         config.put(StreamsConfig.POLL_MS_CONFIG, "10");
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+        config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+        config.put(StoreMemory.BYTES, Long.toString(settings.storeBytes()));
         config.putAll(settings.kafka());
         settings.instanceId()
                 .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
