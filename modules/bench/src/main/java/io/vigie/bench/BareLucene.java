@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.lucene.analysis.fr.FrenchAnalyzer;
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoubleField;
 import org.apache.lucene.document.Field;
@@ -29,8 +29,8 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * What one would write with Lucene alone: the same fields of a verbatim, its French analyzer, and the settings that near real
- * time needs. The measure of what our index adds.
+ * What one would write with Lucene alone: the same fields of a verbatim, an analyzer of its own, and the settings that near
+ * real time needs. The measure of what our index adds.
  */
 final class BareLucene implements Closeable {
     private static final double RAM_BUFFER_MEGABYTES = 64;
@@ -41,13 +41,13 @@ final class BareLucene implements Closeable {
     private final IndexWriter writer;
     private DirectoryReader reader;
 
-    BareLucene(Path place) throws IOException {
+    BareLucene(Path place, Analyzer words) throws IOException {
         directory = FSDirectory.open(place);
         var merges = new TieredMergePolicy();
         merges.setFloorSegmentMB(FLOOR_SEGMENT_MEGABYTES);
         writer = new IndexWriter(
                 directory,
-                new IndexWriterConfig(new FrenchAnalyzer())
+                new IndexWriterConfig(words)
                         .setRAMBufferSizeMB(RAM_BUFFER_MEGABYTES)
                         .setMergePolicy(merges)
                         .setMaxFullFlushMergeWaitMillis(0)

@@ -1,11 +1,14 @@
 package io.vigie.bench;
 
 import io.vigie.events.EventProducer;
+import io.vigie.events.Offer;
 import io.vigie.events.Topics;
 import io.vigie.events.serde.SchemaRegistry;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Events straight to Kafka, through the producer that contact centres use. Any thread may send. */
@@ -15,13 +18,26 @@ final class Feed implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Feed(Vigie vigie) {
+        this(vigie, Topics.standard());
+    }
+
+    Feed(Vigie vigie, Topics topics) {
         registry = SchemaRegistry.of(Map.of(SchemaRegistry.URL, vigie.registryUrl()));
-        producer = EventProducer.create(Topics.standard(), vigie.kafka(), registry);
+        producer = EventProducer.create(topics, vigie.kafka(), registry);
     }
 
     /** Does not wait for the acknowledgement. */
     void send(Event event) {
-        var _ = event.sendTo(producer).whenComplete((_, failed) -> {
+        watch(event.sendTo(producer));
+    }
+
+    /** Does not wait for the acknowledgement. */
+    void send(Offer offer) {
+        watch(producer.send(offer));
+    }
+
+    private void watch(CompletableFuture<RecordMetadata> sent) {
+        var _ = sent.whenComplete((_, failed) -> {
             if (failed != null) {
                 failure.compareAndSet(null, failed);
             }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 
 /**
  * Fills two indexes with the same verbatims, ours and one of Lucene alone, as a sink does: upserts, a refresh every 100 ms, a
@@ -49,33 +51,41 @@ final class ScaleIndexing {
         return directory.resolve("done");
     }
 
-    /** CPU of this process with all threads of merging and compiling, after a warm-up of both. */
+    /** CPU of this process with all threads of merging and compiling, after a warm-up of each. */
     Figures fill() throws IOException {
         Vigie.deleteAll(directory);
         Files.createDirectories(directory);
         fillOurs(directory.resolve("warm-ours"), WARM_UP);
-        fillBare(directory.resolve("warm-bare"), WARM_UP);
+        fillBare(directory.resolve("warm-bare"), new FrenchAnalyzer(), WARM_UP);
+        fillBare(directory.resolve("warm-alike"), new WrittenAndStems(), WARM_UP);
         double making = makingMicros();
         Usage start = Usage.now(ProcessHandle.current().pid(), -1);
-        fillBare(bare(), count);
+        fillBare(bare(), new FrenchAnalyzer(), count);
         Usage afterBare = Usage.now(ProcessHandle.current().pid(), -1);
+        Path alike = directory.resolve("alike");
+        fillBare(alike, new WrittenAndStems(), count);
+        Usage afterAlike = Usage.now(ProcessHandle.current().pid(), -1);
         fillOurs(ours(), count);
         Usage afterOurs = Usage.now(ProcessHandle.current().pid(), -1);
         Files.createFile(done());
         double bare = micros(afterBare.since(start)) - making;
-        double ours = micros(afterOurs.since(afterBare)) - making;
+        double sameWords = micros(afterAlike.since(afterBare)) - making;
+        double ours = micros(afterOurs.since(afterAlike)) - making;
         return new Figures("indexing")
                 .add("verbatims", count)
                 .add("making_cpu_us_each", making)
                 .add("bare_lucene_cpu_us_each", bare)
+                .add("same_words_cpu_us_each", sameWords)
                 .add("ours_cpu_us_each", ours)
                 .add("ours_per_cpu_second_to_bare", bare / ours)
+                .add("ours_per_cpu_second_to_same_words", sameWords / ours)
                 .add("bare_per_second", count / afterBare.since(start).seconds())
-                .add("ours_per_second", count / afterOurs.since(afterBare).seconds())
+                .add("ours_per_second", count / afterOurs.since(afterAlike).seconds())
                 .add("bare_mib", mebibytes(bare()))
+                .add("same_words_mib", mebibytes(alike))
                 .add("ours_mib", mebibytes(ours()))
                 .add("bare_others_percent", afterBare.since(start).othersPercent())
-                .add("ours_others_percent", afterOurs.since(afterBare).othersPercent());
+                .add("ours_others_percent", afterOurs.since(afterAlike).othersPercent());
     }
 
     private double micros(Usage used) {
@@ -123,8 +133,9 @@ final class ScaleIndexing {
         }
     }
 
-    private void fillBare(Path place, int documents) throws IOException {
-        try (var lucene = new BareLucene(place)) {
+    private void fillBare(Path place, Analyzer words, int documents) throws IOException {
+        try (words;
+                var lucene = new BareLucene(place, words)) {
             fill(documents, new Target() {
                 @Override
                 public void put(Verbatim verbatim, int number) throws IOException {

@@ -2,6 +2,7 @@ package io.vigie.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -55,8 +56,32 @@ record Usage(long atNanos, double vigie, double registry, double bench, double m
         return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
     }
 
+    /** Seconds of processor time of those threads of a process that live, and whose name holds this. */
+    static double ofThreads(long process, String name) throws IOException {
+        double seconds = 0;
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(process), "task"))) {
+            for (Path task : tasks.toList()) {
+                String stat = stat(task);
+                seconds += stat.contains(name) ? seconds(stat) : 0;
+            }
+        }
+        return seconds;
+    }
+
+    private static String stat(Path task) throws IOException {
+        try {
+            return Files.readString(task.resolve("stat"));
+        } catch (NoSuchFileException e) {
+            // Ended since it was listed.
+            return "";
+        }
+    }
+
     private static double of(long process) throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(process), "stat"));
+        return seconds(Files.readString(Path.of("/proc", Long.toString(process), "stat")));
+    }
+
+    private static double seconds(String stat) {
         // The program's name stands in parentheses before and may hold blanks.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) / TICKS_PER_SECOND;

@@ -3,6 +3,7 @@ package io.vigie.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,13 +54,52 @@ final class Vigie implements AutoCloseable {
 
     /** A {@code vigie serve} over the broker and registry of another process; removes its data when it is closed. */
     static Vigie serve(Path home, Path data, Vigie up, String javaOptions) throws IOException {
-        var settings =
-                Map.of("kafka.bootstrap.servers", "127.0.0.1:" + up.kafkaPort, "schema.registry.url", up.registryUrl());
         return start(
                 home,
                 "serve",
                 data,
-                settings,
+                up.connected(Map.of()),
+                List.of(freePorts(1).getFirst(), up.kafkaPort, up.registryPort),
+                javaOptions);
+    }
+
+    /** Makes the topics of such settings on the broker of another process. */
+    static void applyTopics(Path home, Map<String, String> settings, Vigie up) throws IOException {
+        var command = new ArrayList<>(
+                List.of(home.resolve("bin/vigie").toAbsolutePath().toString(), "topics", "apply"));
+        up.connected(settings).forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("VIGIE_JAVA_HOME", System.getProperty("java.home"));
+        var process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (exit(process) != 0) {
+            throw new IOException("vigie topics apply failed:\n" + said);
+        }
+    }
+
+    private Map<String, String> connected(Map<String, String> settings) {
+        var all = new LinkedHashMap<>(settings);
+        all.put("kafka.bootstrap.servers", "127.0.0.1:" + kafkaPort);
+        all.put("schema.registry.url", registryUrl());
+        return all;
+    }
+
+    private static int exit(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** A {@code vigie stream} over the broker and registry of another process; its data is kept when it is killed. */
+    static Vigie stream(Path home, Path data, Map<String, String> settings, Vigie up, String javaOptions)
+            throws IOException {
+        return start(
+                home,
+                "stream",
+                data,
+                up.connected(settings),
                 List.of(freePorts(1).getFirst(), up.kafkaPort, up.registryPort),
                 javaOptions);
     }
@@ -109,6 +149,11 @@ final class Vigie implements AutoCloseable {
         return Usage.now(process.pid(), registry);
     }
 
+    /** Seconds of processor time that its virtual machine spent on compiling so far. */
+    double compilingSeconds() throws IOException {
+        return Usage.ofThreads(process.pid(), "CompilerThre");
+    }
+
     Memory memory() throws IOException {
         return Memory.of(process.pid());
     }
@@ -138,6 +183,12 @@ final class Vigie implements AutoCloseable {
                 socket.close();
             }
         }
+    }
+
+    /** Ends the process at once, as a lost machine would, and leaves its data. */
+    void kill() throws IOException {
+        http.close();
+        exit(process.destroyForcibly());
     }
 
     /** Ends the process in order, and removes its data. */
