@@ -42,6 +42,8 @@ public final class VerbatimStream implements AutoCloseable {
     /** Holds what changes a row of the counts between two commits; what does not fit is written earlier. */
     private static final long CACHE_BYTES = 32L << 20;
 
+    private static final String SEGMENT_BYTES = Integer.toString(32 << 20);
+
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics streamMetrics;
     private final InstantSource clock;
@@ -155,6 +157,9 @@ public final class VerbatimStream implements AutoCloseable {
         config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         config.put(StoreMemory.BYTES, Long.toString(settings.storeBytes()));
+        // Only closed segments are compacted: with Kafka's 1 GiB all changes up to that are read again to restore a
+        // store.
+        config.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), SEGMENT_BYTES);
         config.putAll(settings.kafka());
         settings.instanceId()
                 .ifPresent(id -> config.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), id));
