@@ -285,18 +285,20 @@ final class Application implements AutoCloseable {
         buried.start();
         closing.add(HttpServer.start(
                 serverSettings(),
-                index,
-                EventSink.to(events),
-                new EventRules(clock),
-                directory.apply(offers),
-                alerts.alerting(),
-                ledgers.start(),
-                erasures.erasing(customers),
-                loop.loop(),
-                signals,
-                buried,
-                readYourWrites(connections, index),
-                new Presentation(ThemeList.of(Taxonomy.standard()), config.zone()),
+                new HttpServer.Sources(
+                        index,
+                        directory.apply(offers),
+                        ledgers.start(),
+                        signals,
+                        buried,
+                        new Presentation(ThemeList.of(Taxonomy.standard()), config.zone())),
+                new HttpServer.Sinks(
+                        EventSink.to(events),
+                        new EventRules(clock),
+                        readYourWrites(connections, index),
+                        alerts.alerting(),
+                        erasures.erasing(customers),
+                        loop.loop()),
                 new Health(checks),
                 meters,
                 clock));

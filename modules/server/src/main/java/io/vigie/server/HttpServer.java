@@ -43,27 +43,45 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
+     * What the server shows.
+     *
+     * @param presentation what the pages know besides what is indexed
+     */
+    public record Sources(
+            VerbatimIndex index,
+            OfferDirectory offers,
+            ContactLedgers ledgers,
+            SignalDirectory signals,
+            DeadLetterDirectory deadLetters,
+            Presentation presentation) {}
+
+    /**
+     * What takes what is sent to the server.
+     *
+     * @param events gets what is accepted
+     * @param rules decides what is
+     * @param writes knows when it is searchable
+     */
+    public record Sinks(
+            EventSink events,
+            EventRules rules,
+            ReadYourWrites writes,
+            Alerting alerting,
+            Erasing erasing,
+            ClosedLoop loop) {}
+
+    /**
      * Starts listening.
      *
-     * @param sink gets what is accepted; stays the caller's to close, as the index and the directory do
-     * @param presentation what the pages know besides what is indexed
+     * @param sources what is read; stays the caller's to close
+     * @param sinks what takes what is sent here; stays the caller's to close too
      * @param meters this server's meters are registered here, and all of them are shown at {@code /metrics}
      * @throws ServerException when the port is taken, or the host is not a loopback address
      */
     public static HttpServer start(
             ServerSettings settings,
-            VerbatimIndex index,
-            EventSink sink,
-            EventRules rules,
-            OfferDirectory offers,
-            Alerting alerting,
-            ContactLedgers ledgers,
-            Erasing erasing,
-            ClosedLoop loop,
-            SignalDirectory signals,
-            DeadLetterDirectory deadLetters,
-            ReadYourWrites writes,
-            Presentation presentation,
+            Sources sources,
+            Sinks sinks,
             Health health,
             PrometheusMeterRegistry meters,
             InstantSource clock)
@@ -71,6 +89,11 @@ public final class HttpServer implements AutoCloseable {
         var port = new AtomicInteger(settings.port());
         var ids = new RequestIds(clock);
         var metrics = new ServerMetrics(meters);
+        VerbatimIndex index = sources.index();
+        OfferDirectory offers = sources.offers();
+        ReadYourWrites writes = sinks.writes();
+        Alerting alerting = sinks.alerting();
+        ClosedLoop loop = sinks.loop();
         var searches = new SearchEndpoint(settings, index, writes, metrics, clock);
         var live = new LiveEndpoint(index, searches, writes, meters);
         var liveAlerts = new LiveAlertsEndpoint(alerting, searches, index, clock);
@@ -82,27 +105,27 @@ public final class HttpServer implements AutoCloseable {
         var feed = new ReturnFeed(loop, searches, recurrences);
         var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
                 .serving(
-                        new EventsEndpoint(settings, sink, rules, writes, metrics),
+                        new EventsEndpoint(settings, sinks.events(), sinks.rules(), writes, metrics),
                         searches,
                         new CompareEndpoint(searches, index, metrics, clock),
                         new ExportEndpoint(index, searches, writes, metrics, clock),
                         live,
-                        new OffersEndpoint(offers, sink, settings.acknowledgeMax()),
+                        new OffersEndpoint(offers, sinks.events(), settings.acknowledgeMax()),
                         saved,
                         liveAlerts,
-                        new ErasureEndpoint(erasing, index, settings.acknowledgeMax(), clock),
-                        new SignalsEndpoint(signals))
-                .ledgers(new ContactsEndpoint(ledgers, offers))
+                        new ErasureEndpoint(sinks.erasing(), index, settings.acknowledgeMax(), clock),
+                        new SignalsEndpoint(sources.signals()))
+                .ledgers(new ContactsEndpoint(sources.ledgers(), offers))
                 .closingTheLoop(
                         actions,
                         new QuestionsEndpoint(questions, sheets, offers, searches, actions, clock),
                         new FeedsEndpoint(feed, searches));
-        var pages = new Pages(presentation, index, health, clock);
+        var pages = new Pages(sources.presentation(), index, health, clock);
         var door = new PageDoor(pages);
         var forms = new SearchForms(pages, saved);
         var offerPages = OfferPages.of(
                 pages,
-                new OfferPages.Sources(searches, offers, ledgers, signals, loop, recurrences),
+                new OfferPages.Sources(searches, offers, sources.ledgers(), sources.signals(), loop, recurrences),
                 new OfferPages.Actors(saved, actions));
         var all = new HashMap<>(offerPages.pages());
         all.putAll(Map.of(
@@ -118,8 +141,8 @@ public final class HttpServer implements AutoCloseable {
         var loopPages = LoopPages.of(
                 pages,
                 new LoopPages.Sources(questions, sheets, feed, actions, loop, offers, searches),
-                new OperationsPage(pages, health, writes, index, deadLetters, new Meters(meters)),
-                new DeadLettersPage(pages, deadLetters));
+                new OperationsPage(pages, health, writes, index, sources.deadLetters(), new Meters(meters)),
+                new DeadLettersPage(pages, sources.deadLetters()));
         routes.pages(door, loopPages.pages()).forms(door, loopPages.forms());
         Runnable ending = () -> {
             live.close();

@@ -83,18 +83,15 @@ final class RunningServer implements AutoCloseable {
         var writes = new ReadYourWrites(List.of(FakeKafka.TOPIC), "verbatims", offsets, index::searchable, WAIT_MAX);
         server = HttpServer.start(
                 settings,
-                index,
-                kafka,
-                new EventRules(() -> NOW),
-                kafka,
-                searches.alerting(),
-                new ContactLedgers(promises, breaches),
-                erasures.erasing(),
-                loop.loop(),
-                () -> List.copyOf(signals),
-                deadLetters,
-                writes,
-                new Presentation(THEMES, SearchRequest.of("").zone()),
+                new HttpServer.Sources(
+                        index,
+                        kafka,
+                        new ContactLedgers(promises, breaches),
+                        () -> List.copyOf(signals),
+                        deadLetters,
+                        new Presentation(THEMES, SearchRequest.of("").zone())),
+                new HttpServer.Sinks(
+                        kafka, new EventRules(() -> NOW), writes, searches.alerting(), erasures.erasing(), loop.loop()),
                 new Health(checks),
                 meters,
                 () -> NOW);
