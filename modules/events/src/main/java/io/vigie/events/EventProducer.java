@@ -116,6 +116,11 @@ public final class EventProducer implements AutoCloseable {
         return send(topics.actions(), action.getActionId(), action);
     }
 
+    /** Keeps what somebody did; as {@link #send(TicketEvent)}. */
+    public CompletableFuture<RecordMetadata> send(AuditEntry entry) {
+        return send(topics.audit(), entry.getRequestId(), entry);
+    }
+
     public void flush() {
         producer.flush();
     }

@@ -43,6 +43,9 @@ public record TopicSpec(
     /** What is shown of promises and breaches is held in memory, and goes back so far. */
     private static final Duration LEDGER_RETENTION = Duration.ofDays(400);
 
+    /** Long enough to account for what was done, short enough not to watch those who did it. */
+    private static final Duration AUDIT_RETENTION = Duration.ofDays(365);
+
     private static final Duration COMPLAINT_RETENTION = Duration.ofDays(400);
     private static final Duration COUNT_RETENTION = Duration.ofDays(800);
     /** A dead letter carries the whole record it stands for, which may have been as large as Kafka lets it. */
@@ -90,6 +93,7 @@ public record TopicSpec(
                 sizing.spec(topics.revisions(), personal(REVISION_RETENTION), Revision.getClassSchema()),
                 sizing.spec(topics.promises(), compactedExpiring(LEDGER_RETENTION), Promise.getClassSchema()),
                 sizing.spec(topics.breaches(), compactedExpiring(LEDGER_RETENTION), Breach.getClassSchema()),
+                sizing.single(topics.audit(), expiring(AUDIT_RETENTION), AuditEntry.getClassSchema()),
                 sizing.single(topics.streams(), compacted(), null),
                 sizing.spec(topics.deadLetters(), deadLetters(), null),
                 sizing.single(topics.deadLetterReplays(), expiring(REPLAY_RETENTION), null));

@@ -108,6 +108,11 @@ public record Topics(String prefix) {
         return prefix + "streams";
     }
 
+    /** Who did what. */
+    public String audit() {
+        return prefix + "audit";
+    }
+
     public String deadLetters() {
         return prefix + "dead-letters";
     }

@@ -47,6 +47,7 @@ class TopicSpecTest {
                 "voc.revisions             | delete         | 3   | 6 | Revision",
                 "voc.promises              | compact,delete | 400 | 6 | Promise",
                 "voc.breaches              | compact,delete | 400 | 6 | Breach",
+                "voc.audit                 | delete         | 365 | 1 | AuditEntry",
                 "voc.streams               | compact        | -   | 1 | -",
                 "voc.dead-letters          | delete         | 30  | 6 | -",
                 "voc.dead-letter-replays   | delete         | 60  | 1 | -",
@@ -68,7 +69,7 @@ class TopicSpecTest {
 
     @Test
     void noTopicIsLeftOutOfTheTableAbove() {
-        assertThat(SPECS).hasSize(22);
+        assertThat(SPECS).hasSize(23);
     }
 
     @Test

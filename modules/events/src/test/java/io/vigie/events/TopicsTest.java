@@ -26,6 +26,7 @@ class TopicsTest {
         assertThat(topics.searches()).isEqualTo("voc.searches");
         assertThat(topics.alerts()).isEqualTo("voc.alerts");
         assertThat(topics.alertDeliveries()).isEqualTo("voc.alert-deliveries");
+        assertThat(topics.audit()).isEqualTo("voc.audit");
         assertThat(topics.deadLetters()).isEqualTo("voc.dead-letters");
     }
 

@@ -64,6 +64,11 @@ public final class Engine {
         return consider(utterance).understood();
     }
 
+    /** A text with placeholders in place of the personal data in it, as {@link #understand} gives it. */
+    public static String redacted(String text) {
+        return Redactor.redact(text).text();
+    }
+
     /** As {@link #understand}, of a text that was redacted before: it stays as it is, and nothing is counted as redacted. */
     public Understood understandRedacted(Utterance utterance) {
         return consider(utterance, new Redactor.Redaction(utterance.text(), Map.of()))
