@@ -147,7 +147,8 @@ final class Application implements AutoCloseable {
 
     private static Application started(Application application, Start start) throws IOException, ServerException {
         try {
-            HttpServer.requireLoopback(application.config.http().host());
+            Config.Http http = application.config.http();
+            HttpServer.requireMayListen(http.host(), application.config.access().exposure(http));
             start.start(application);
             return application;
         } catch (IOException | ServerException | RuntimeException e) {
@@ -195,7 +196,8 @@ final class Application implements AutoCloseable {
                 config.dataDirectory().resolve("streams"),
                 secret,
                 reset);
-        closing.add(HttpServer.startOperations(serverSettings(), new Health(checks), meters, clock));
+        closing.add(HttpServer.startOperations(
+                serverSettings(), AccessParts.of(config, checks, clock), new Health(checks), meters, clock));
     }
 
     private void startServeRole() throws IOException, ServerException {
@@ -283,6 +285,7 @@ final class Application implements AutoCloseable {
         checks.put("signals", signals::state);
         var buried = closing.add(BuriedParts.view(connections));
         buried.start();
+        var access = closing.add(new AccessParts(connections, schemas, events, config, checks, meters, clock));
         closing.add(HttpServer.start(
                 serverSettings(),
                 new HttpServer.Sources(
@@ -299,6 +302,7 @@ final class Application implements AutoCloseable {
                         alerts.alerting(),
                         erasures.erasing(customers),
                         loop.loop()),
+                access.start(),
                 new Health(checks),
                 meters,
                 clock));

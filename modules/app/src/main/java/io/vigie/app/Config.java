@@ -3,7 +3,10 @@ package io.vigie.app;
 import io.vigie.index.OnDamage;
 import io.vigie.index.Upkeep;
 import io.vigie.server.WebhookRule;
+import io.vigie.server.access.Exposure;
+import io.vigie.server.access.Oidc;
 import io.vigie.topology.signals.SignalSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -23,6 +26,7 @@ record Config(
         Path dataDirectory,
         ZoneId zone,
         Http http,
+        Access access,
         Embedded embedded,
         TopicSettings topics,
         Stream stream,
@@ -37,13 +41,47 @@ record Config(
         registry = Map.copyOf(registry);
     }
 
-    record Http(String host, int port, Set<String> names) {
+    /**
+     * Where the HTTP server is.
+     *
+     * @param names with that of the public address
+     * @param publicUrl where people reach it, without a slash at its end; empty: at the server itself
+     */
+    record Http(String host, int port, Set<String> names, Optional<URI> publicUrl) {
+        private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+
         Http {
             names = Set.copyOf(names);
         }
 
+        /** Where this machine reaches it. */
         String url() {
-            return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+            String here = EVERYWHERE.contains(host) ? "127.0.0.1" : host;
+            return "http://" + (here.contains(":") ? "[" + here + "]" : here) + ":" + port;
+        }
+
+        boolean isHttps() {
+            return publicUrl.filter(url -> url.getScheme().equals("https")).isPresent();
+        }
+    }
+
+    /**
+     * Who may come in.
+     *
+     * @param tokens the file of API tokens
+     * @param issuer where people log in
+     * @param insecure whether other machines may reach the server without TLS
+     * @param token what the commands show to the server
+     */
+    record Access(Optional<Path> tokens, Optional<Oidc.Settings> issuer, boolean insecure, Optional<String> token) {
+        Exposure exposure(Http http) {
+            return new Exposure(tokens.isPresent() || issuer.isPresent(), http.isHttps(), insecure);
+        }
+
+        @Override
+        public String toString() {
+            return "Access[tokens=" + tokens + ", issuer=" + issuer + ", insecure=" + insecure + ", token="
+                    + token.map(_ -> "***") + "]";
         }
     }
 

@@ -3,8 +3,11 @@ package io.vigie.app;
 import io.vigie.index.OnDamage;
 import io.vigie.index.Upkeep;
 import io.vigie.server.WebhookRule;
+import io.vigie.server.access.Oidc;
 import io.vigie.topology.signals.SignalSettings;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +37,9 @@ final class ConfigReader {
     /** Of the launcher, not settings of ours. */
     private static final Set<String> NOT_SETTINGS =
             Set.of("VIGIE_HOME", "VIGIE_JAVA_OPTS", "VIGIE_JAVA_HOME", "VIGIE_LOG_FORMAT", "VIGIE_REHEARSAL");
+
+    /** Shorter than the variable of the setting: people write it often. */
+    private static final String TOKEN = "VIGIE_TOKEN";
 
     private static final String KAFKA = "kafka.";
     private static final String REGISTRY = "schema.registry.";
@@ -89,7 +96,9 @@ final class ConfigReader {
     }
 
     private void addVariable(String name, String value) {
-        if (name.startsWith(ENVIRONMENT) && !NOT_SETTINGS.contains(name)) {
+        if (name.equals(TOKEN)) {
+            values.put(ConfigKey.ACCESS_TOKEN.key(), value.strip());
+        } else if (name.startsWith(ENVIRONMENT) && !NOT_SETTINGS.contains(name)) {
             String key = name.substring(ENVIRONMENT.length())
                     .toLowerCase(Locale.ROOT)
                     .replace('_', '.');
@@ -110,7 +119,12 @@ final class ConfigReader {
         return new Config(
                 Path.of(text(ConfigKey.DATA_DIR)),
                 zone,
-                new Config.Http(text(ConfigKey.HTTP_HOST), port(ConfigKey.HTTP_PORT), names()),
+                http(),
+                new Config.Access(
+                        optional(ConfigKey.ACCESS_TOKENS).map(Path::of),
+                        issuer(),
+                        truth(ConfigKey.ACCESS_INSECURE),
+                        optional(ConfigKey.ACCESS_TOKEN)),
                 new Config.Embedded(port(ConfigKey.EMBEDDED_KAFKA_PORT), port(ConfigKey.EMBEDDED_REGISTRY_PORT)),
                 new Config.TopicSettings(
                         text(ConfigKey.TOPICS_PREFIX), number(ConfigKey.TOPICS_PARTITIONS, 1, 1_000), (short)
@@ -135,7 +149,8 @@ final class ConfigReader {
                 new Config.Alerts(
                         webhooks(),
                         optional(ConfigKey.ALERT_PAGE)
-                                .map(page -> page.endsWith("/") ? page.substring(0, page.length() - 1) : page)),
+                                .or(() -> optional(ConfigKey.HTTP_PUBLIC_URL))
+                                .map(ConfigReader::withoutSlash)),
                 optional(ConfigKey.CUSTOMER_SECRET),
                 withPrefix(KAFKA),
                 registry());
@@ -178,8 +193,97 @@ final class ConfigReader {
         }
     }
 
-    private Set<String> names() {
-        return list(ConfigKey.HTTP_NAMES);
+    private Config.Http http() {
+        Optional<URI> url = publicUrl();
+        var names = new HashSet<>(list(ConfigKey.HTTP_NAMES));
+        url.map(URI::getRawAuthority).ifPresent(names::add);
+        return new Config.Http(text(ConfigKey.HTTP_HOST), port(ConfigKey.HTTP_PORT), names, url);
+    }
+
+    private Optional<URI> publicUrl() {
+        Optional<String> value = optional(ConfigKey.HTTP_PUBLIC_URL).map(ConfigReader::withoutSlash);
+        Optional<URI> url = value.flatMap(ConfigReader::origin);
+        if (value.isPresent() && url.isEmpty()) {
+            problems.add(ConfigKey.HTTP_PUBLIC_URL.key() + " is \"" + value.get()
+                    + "\"; it is http:// or https:// with a host, a port where it is not the usual one, and no path");
+        }
+        return url;
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static Optional<URI> origin(String url) {
+        try {
+            var origin = new URI(url);
+            boolean isOne = origin.getScheme() != null
+                    && Set.of("http", "https").contains(origin.getScheme())
+                    && origin.getHost() != null
+                    && origin.getRawUserInfo() == null
+                    && url.equals(origin.getScheme() + "://" + origin.getRawAuthority());
+            return isOne ? Optional.of(origin) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Oidc.Settings> issuer() {
+        Optional<String> address = optional(ConfigKey.OIDC_ISSUER);
+        if (address.isEmpty()) {
+            for (ConfigKey key : List.of(ConfigKey.OIDC_CLIENT, ConfigKey.OIDC_SECRET, ConfigKey.OIDC_AUDIENCE)) {
+                if (optional(key).isPresent()) {
+                    problems.add(
+                            key.key() + " is set and " + ConfigKey.OIDC_ISSUER.key() + " is not; set both or none");
+                }
+            }
+            return Optional.empty();
+        }
+        Optional<URI> issuer = address.flatMap(ConfigReader::issuer);
+        if (issuer.isEmpty()) {
+            problems.add(ConfigKey.OIDC_ISSUER.key() + " is \"" + address.get()
+                    + "\"; it is the https:// address that the issuer calls itself (http:// on this machine only)");
+        }
+        Optional<String> client = optional(ConfigKey.OIDC_CLIENT);
+        if (client.isEmpty()) {
+            problems.add(
+                    ConfigKey.OIDC_CLIENT.key() + " is not set; the issuer has it from whoever registered Vigie there");
+        }
+        Optional<String> audience = optional(ConfigKey.OIDC_AUDIENCE);
+        if (audience.isPresent() && audience.equals(client)) {
+            problems.add(ConfigKey.OIDC_AUDIENCE.key() + " is that of " + ConfigKey.OIDC_CLIENT.key()
+                    + ": identities of people would pass for access tokens; give the API an audience of its own");
+        }
+        return issuer.map(each -> new Oidc.Settings(
+                each,
+                client.orElse(""),
+                optional(ConfigKey.OIDC_SECRET),
+                text(ConfigKey.OIDC_ROLES),
+                text(ConfigKey.OIDC_NAME),
+                audience));
+    }
+
+    private static Optional<URI> issuer(String address) {
+        try {
+            var issuer = new URI(address);
+            boolean isHere = issuer.getHost() != null
+                    && Set.of("127.0.0.1", "localhost", "[::1]").contains(issuer.getHost());
+            boolean isOne = issuer.getHost() != null
+                    && issuer.getRawQuery() == null
+                    && issuer.getRawFragment() == null
+                    && ("https".equals(issuer.getScheme()) || ("http".equals(issuer.getScheme()) && isHere));
+            return isOne ? Optional.of(issuer) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean truth(ConfigKey key) {
+        String value = text(key);
+        if (!value.equals("true") && !value.equals("false")) {
+            problems.add(key.key() + " is \"" + value + "\"; it is true or false");
+        }
+        return value.equals("true");
     }
 
     private Set<String> list(ConfigKey key) {

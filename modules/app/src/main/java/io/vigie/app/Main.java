@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             EraseCommand.class,
             SignalsCommand.class,
             IndexCommand.class,
+            TokenCommand.class,
             VerifyCommand.class,
             ReclassifyCommand.class,
             DoctorCommand.class,

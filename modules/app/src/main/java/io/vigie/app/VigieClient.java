@@ -11,20 +11,24 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to a running Vigie over its HTTP API, as the commands that are users of it do. */
 final class VigieClient implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+    private static final int UNAUTHENTICATED = 401;
     private static final Duration ANSWER_MAX = Duration.ofSeconds(90);
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(CONNECT_MAX).build();
     private final String url;
+    private final Optional<String> token;
 
     VigieClient(Config config) {
         this.url = config.http().url();
+        this.token = config.access().token();
     }
 
     /** An answer: its status and its body, which is a problem when the status is 400 or more. */
@@ -67,9 +71,14 @@ final class VigieClient implements AutoCloseable {
         } else {
             request.method(method, BodyPublishers.ofByteArray(body)).header("Content-Type", type);
         }
+        token.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
             JsonNode answer = response.body().length == 0 ? json.createObjectNode() : json.readTree(response.body());
+            if (response.statusCode() == UNAUTHENTICATED) {
+                throw new CommandFailedException("the Vigie at " + url + " asks who you are: put an API token into the"
+                        + " variable VIGIE_TOKEN" + (token.isPresent() ? "; the one given is not known there" : ""));
+            }
             return new Answer(response.statusCode(), answer);
         } catch (IOException e) {
             throw new CommandFailedException(

@@ -28,6 +28,9 @@ class ArchitectureTest {
     static final ArchRule httpStaysInTheServer = only("io.javalin..", "server..");
 
     @ArchTest
+    static final ArchRule loginsStayWithTheAccess = only("com.nimbusds..", "server.access..");
+
+    @ArchTest
     static final ArchRule theRegistryClientStaysInTheEvents = only("io.confluent..", "events..");
 
     @ArchTest

@@ -99,6 +99,19 @@ final class UpIT {
     }
 
     @Test
+    void aSearchIsInTheJournalWithoutThePersonalDataInIt() {
+        http.get("/api/v1/search?q=Hortensia+06+39+98+11+22");
+
+        await().atMost(SEEN_MAX).until(() -> journal().contains("Hortensia"));
+
+        assertThat(journal()).contains("q=Hortensia [", "\"user\":\"local\"").doesNotContain("39 98");
+    }
+
+    private String journal() {
+        return http.get("/api/v1/audit?action=SEARCH&size=500").body().toString();
+    }
+
+    @Test
     void aChannelTheCustomerDidNotWantIsSeen() {
         http.accept(
                 "tickets",

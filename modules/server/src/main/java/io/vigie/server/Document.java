@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the server answers with: a status and bytes of some media type. */
 final class Document {
@@ -20,8 +21,14 @@ final class Document {
     private final int status;
     private final String mediaType;
     private final byte[] body;
+    private final Optional<Long> count;
 
     private Document(int status, String mediaType, byte[] body) {
+        this(status, mediaType, body, Optional.empty());
+    }
+
+    private Document(int status, String mediaType, byte[] body, Optional<Long> count) {
+        this.count = count;
         this.status = status;
         this.mediaType = mediaType;
         this.body = body;
@@ -75,6 +82,15 @@ final class Document {
 
     boolean isSent() {
         return this == SENT;
+    }
+
+    /** The same, with how many verbatims it is about, for the journal. */
+    Document counting(Optional<Long> verbatims) {
+        return new Document(status, mediaType, body, verbatims);
+    }
+
+    Optional<Long> count() {
+        return count;
     }
 
     static Document empty() {

@@ -47,6 +47,11 @@ final class Gate {
         return Optional.empty();
     }
 
+    /** Whether a browser says that a page of this server sends a request; nothing else is enough for what its cookie does. */
+    boolean isFromUs(@Nullable String origin, @Nullable String secFetchSite) {
+        return origin == null ? "same-origin".equals(secFetchSite) : isOurOrigin(origin);
+    }
+
     private boolean isOurs(String authority) {
         String given = lower(authority);
         int colon = given.lastIndexOf(':');

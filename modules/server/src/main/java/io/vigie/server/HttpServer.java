@@ -6,14 +6,17 @@ import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vigie.events.EventRules;
 import io.vigie.index.VerbatimIndex;
+import io.vigie.server.access.Access;
+import io.vigie.server.access.AuditLog;
+import io.vigie.server.access.AuditTrail;
+import io.vigie.server.access.Exposure;
 import io.vigie.server.page.Section;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
@@ -71,17 +74,27 @@ public final class HttpServer implements AutoCloseable {
             ClosedLoop loop) {}
 
     /**
+     * Who may come in, and what is written down of what is done.
+     *
+     * @param trail where it is written; empty: nowhere
+     * @param log where it is read
+     */
+    public record Guard(Access access, Optional<AuditTrail> trail, AuditLog log) {}
+
+    /**
      * Starts listening.
      *
      * @param sources what is read; stays the caller's to close
      * @param sinks what takes what is sent here; stays the caller's to close too
+     * @param guard who may come in, and what is written down of it
      * @param meters this server's meters are registered here, and all of them are shown at {@code /metrics}
-     * @throws ServerException when the port is taken, or the host is not a loopback address
+     * @throws ServerException when the port is taken, or the host may be reached from elsewhere and must not be
      */
     public static HttpServer start(
             ServerSettings settings,
             Sources sources,
             Sinks sinks,
+            Guard guard,
             Health health,
             PrometheusMeterRegistry meters,
             InstantSource clock)
@@ -103,7 +116,11 @@ public final class HttpServer implements AutoCloseable {
         var questions = new Questions(loop);
         var sheets = new OfferSheets(questions, offers, searches, clock);
         var feed = new ReturnFeed(loop, searches, recurrences);
-        var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters))
+        Access access = guard.access();
+        var gate = new Gate(settings.names(), port::get);
+        var journal = new Journal(guard.trail(), clock);
+        var doorkeeper = new Doorkeeper(access, gate, journal);
+        var routes = new Routes(gate, doorkeeper, journal, ids, new OperationsEndpoint(health, meters))
                 .serving(
                         new EventsEndpoint(settings, sinks.events(), sinks.rules(), writes, metrics),
                         searches,
@@ -121,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
                         new QuestionsEndpoint(questions, sheets, offers, searches, actions, clock),
                         new FeedsEndpoint(feed, searches));
         var pages = new Pages(sources.presentation(), index, health, clock);
-        var door = new PageDoor(pages);
+        var door = new PageDoor(pages, doorkeeper);
         var forms = new SearchForms(pages, saved);
         var offerPages = OfferPages.of(
                 pages,
@@ -144,11 +161,13 @@ public final class HttpServer implements AutoCloseable {
                 new OperationsPage(pages, health, writes, index, sources.deadLetters(), new Meters(meters)),
                 new DeadLettersPage(pages, sources.deadLetters()));
         routes.pages(door, loopPages.pages()).forms(door, loopPages.forms());
+        routes.access(
+                door, new LoginPages(pages, door, doorkeeper, access, journal), new JournalPage(pages, guard.log()));
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();
         };
-        return listen(settings, routes, ending, ids, port);
+        return listen(settings, access, routes, ending, ids, port);
     }
 
     /**
@@ -157,18 +176,21 @@ public final class HttpServer implements AutoCloseable {
      * @throws ServerException as {@link #start}
      */
     public static HttpServer startOperations(
-            ServerSettings settings, Health health, PrometheusMeterRegistry meters, InstantSource clock)
+            ServerSettings settings, Access access, Health health, PrometheusMeterRegistry meters, InstantSource clock)
             throws ServerException {
         var port = new AtomicInteger(settings.port());
         var ids = new RequestIds(clock);
-        var routes = new Routes(new Gate(settings.names(), port::get), ids, new OperationsEndpoint(health, meters));
-        return listen(settings, routes, () -> {}, ids, port);
+        var gate = new Gate(settings.names(), port::get);
+        var journal = new Journal(Optional.empty(), clock);
+        var routes = new Routes(
+                gate, new Doorkeeper(access, gate, journal), journal, ids, new OperationsEndpoint(health, meters));
+        return listen(settings, access, routes, () -> {}, ids, port);
     }
 
     private static HttpServer listen(
-            ServerSettings settings, Routes routes, Runnable ending, RequestIds ids, AtomicInteger port)
+            ServerSettings settings, Access access, Routes routes, Runnable ending, RequestIds ids, AtomicInteger port)
             throws ServerException {
-        requireLoopback(settings.host());
+        requireMayListen(settings.host(), access.exposure());
         var javalin = Javalin.create(config -> configure(config, settings, routes, ids));
         try {
             javalin.start();
@@ -202,21 +224,15 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Refuses an address that other machines can reach, as {@link #start} does; to be asked before anything else is started.
+     * Refuses an address that may not be listened on, as {@link #start} does; to be asked before anything else is started.
      *
-     * @throws ServerException when it is no loopback address
+     * @throws ServerException when other machines can reach it, and must not
      */
-    public static void requireLoopback(String host) throws ServerException {
-        try {
-            if (InetAddress.getByName(host).isLoopbackAddress()) {
-                return;
-            }
-        } catch (UnknownHostException e) {
-            throw new ServerException("http.host is " + host + ", which is no known host; set it to 127.0.0.1", e);
+    public static void requireMayListen(String host, Exposure exposure) throws ServerException {
+        var refused = exposure.refuses(host);
+        if (refused.isPresent()) {
+            throw new ServerException(refused.get());
         }
-        throw new ServerException("http.host is " + host
-                + ", which other machines can reach, and no authentication is configured; set http.host to"
-                + " 127.0.0.1");
     }
 
     private static void configure(JavalinConfig config, ServerSettings settings, Routes routes, RequestIds ids) {

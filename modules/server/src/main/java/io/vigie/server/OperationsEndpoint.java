@@ -30,7 +30,8 @@ final class OperationsEndpoint {
         });
     }
 
-    Document ready() {
+    /** @param details whether whoever asks may read what the checks say; those who may not are told how they stand */
+    Document ready(boolean details) {
         List<Health.Finding> findings = health.findings();
         boolean ready = findings.stream().noneMatch(finding -> finding.state() instanceof Health.Down);
         return Document.json(ready ? 200 : 503, out -> {
@@ -38,7 +39,7 @@ final class OperationsEndpoint {
             out.writeStringField("status", ready ? "ready" : "not-ready");
             out.writeArrayFieldStart("checks");
             for (Health.Finding finding : findings) {
-                check(out, finding);
+                check(out, finding, details);
             }
             out.writeEndArray();
             out.writeEndObject();
@@ -54,20 +55,21 @@ final class OperationsEndpoint {
         return openApi;
     }
 
-    private static void check(JsonGenerator out, Health.Finding finding) throws IOException {
+    private static void check(JsonGenerator out, Health.Finding finding, boolean details) throws IOException {
         out.writeStartObject();
         out.writeStringField("name", finding.name());
         switch (finding.state()) {
             case Health.Up() -> out.writeStringField("state", "up");
-            case Health.Busy(String detail) -> {
-                out.writeStringField("state", "up");
-                out.writeStringField("detail", detail);
-            }
-            case Health.Down(String detail) -> {
-                out.writeStringField("state", "down");
-                out.writeStringField("detail", detail);
-            }
+            case Health.Busy(String detail) -> state(out, "up", detail, details);
+            case Health.Down(String detail) -> state(out, "down", detail, details);
         }
         out.writeEndObject();
+    }
+
+    private static void state(JsonGenerator out, String state, String detail, boolean details) throws IOException {
+        out.writeStringField("state", state);
+        if (details) {
+            out.writeStringField("detail", detail);
+        }
     }
 }

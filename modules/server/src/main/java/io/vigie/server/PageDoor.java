@@ -26,9 +26,11 @@ final class PageDoor {
     private static final String REMEMBERED = "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly";
 
     private final Pages pages;
+    private final Doorkeeper doorkeeper;
 
-    PageDoor(Pages pages) {
+    PageDoor(Pages pages, Doorkeeper doorkeeper) {
         this.pages = pages;
+        this.doorkeeper = doorkeeper;
     }
 
     /** A page. */
@@ -40,7 +42,7 @@ final class PageDoor {
         PageRequest request = request(context, upload);
         PageAnswer answer = answer(request, page, context);
         answer.headers().forEach(context::header);
-        return Document.html(answer.status(), answer.html());
+        return Document.html(answer.status(), answer.html()).counting(answer.count());
     }
 
     /** Says that a request found no page, or may not be made of it. */
@@ -72,6 +74,7 @@ final class PageDoor {
                 new Wording(language, pages.zone()),
                 appearance,
                 swap(context),
+                doorkeeper.user(context),
                 upload);
     }
 

@@ -1,5 +1,6 @@
 package io.vigie.server;
 
+import io.vigie.server.access.User;
 import io.vigie.server.page.Appearance;
 import io.vigie.server.page.Wording;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param places values of the path's parameters, by name
  * @param query what follows the question mark, as it was sent, without language and appearance; empty when nothing does
  * @param swap what a script of the page asks for instead of a whole page; empty for a plain request
+ * @param user who asks, when he is known
  * @param upload the body of a form
  */
 record PageRequest(
@@ -21,6 +23,7 @@ record PageRequest(
         Wording wording,
         Appearance appearance,
         Optional<Swap> swap,
+        Optional<User> user,
         Upload upload) {
     PageRequest {
         places = Map.copyOf(places);

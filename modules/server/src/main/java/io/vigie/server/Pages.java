@@ -11,6 +11,7 @@ import io.vigie.server.page.Names;
 import io.vigie.server.page.Notice;
 import io.vigie.server.page.Section;
 import io.vigie.server.page.Templates;
+import io.vigie.server.page.Visitor;
 import io.vigie.server.page.Wording;
 import java.io.IOException;
 import java.time.Instant;
@@ -73,7 +74,15 @@ final class Pages {
             Optional<Section> section,
             Optional<Freshness> freshness,
             List<String> extras) {
-        return new Frame(request.wording(), request.appearance(), title, section, request.address(), freshness, extras);
+        return new Frame(
+                request.wording(),
+                request.appearance(),
+                Doorkeeper.visitor(request.user()),
+                title,
+                section,
+                request.address(),
+                freshness,
+                extras);
     }
 
     private Freshness freshness(Wording in) throws IOException {
@@ -111,7 +120,9 @@ final class Pages {
         } else {
             tips.add(Notice.tip(Refusals.said(problem.detail(), in)));
         }
-        tips.add(Notice.way(in.say("problem.home"), Section.SEARCH.address()));
+        Visitor visitor = Doorkeeper.visitor(request.user());
+        tips.add(Notice.way(
+                visitor.mayOpen(Section.SEARCH) ? in.say("problem.home") : in.say("problem.start"), visitor.home()));
         String title = title(problem.fault(), in);
         // Asks nothing of the index, which may be what is broken.
         var frame = frame(request, title, Optional.empty(), Optional.empty(), List.of());
@@ -127,6 +138,8 @@ final class Pages {
             case BUSY -> in.say("problem.busy");
             case UNAVAILABLE -> in.say("problem.unavailable");
             case INTERNAL -> in.say("problem.internal");
+            case UNAUTHENTICATED -> in.say("problem.unauthenticated");
+            case FORBIDDEN -> in.say("problem.forbidden");
             case BAD_REQUEST,
                     BAD_PARAMETER,
                     QUERY_SYNTAX,

@@ -7,6 +7,8 @@ import io.vigie.index.SearchRequest;
 import io.vigie.server.ReturnFeed.News;
 import io.vigie.server.ReturnFeed.Reported;
 import io.vigie.server.ServerMetrics.Endpoint;
+import io.vigie.server.access.Right;
+import io.vigie.server.access.User;
 import io.vigie.server.page.Addresses;
 import io.vigie.server.page.Chip;
 import io.vigie.server.page.EffectView;
@@ -72,6 +74,10 @@ final class ReturnsPage {
             return new Wanted(agent, kind, offer, other);
         }
 
+        Wanted reportedBy(String other) {
+            return new Wanted(other, kind, offer, 1);
+        }
+
         Wanted of(Optional<Kind> other) {
             return new Wanted(agent, other, offer, 1);
         }
@@ -132,6 +138,13 @@ final class ReturnsPage {
 
     PageAnswer page(PageRequest request) throws Refusal, IOException {
         Wanted wanted = search.read(() -> Wanted.read(request.query()));
+        Optional<User> agent = request.user().filter(user -> !user.may(Right.READ));
+        if (agent.isPresent() && wanted.agent().isEmpty()) {
+            return PageAnswer.seeOther(wanted.reportedBy(agent.get().name()).address());
+        }
+        if (agent.isPresent()) {
+            Doorkeeper.requireOwn(agent.get(), wanted.agent());
+        }
         Wording in = request.wording();
         boolean isFeed = !wanted.agent().isEmpty();
         List<Reported> all = isFeed ? feed.reported(wanted.agent(), REPORTED_MAX) : decisions();

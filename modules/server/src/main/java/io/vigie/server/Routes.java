@@ -4,7 +4,12 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.vigie.server.access.Deed;
+import io.vigie.server.access.Right;
+import io.vigie.server.access.Rule;
+import io.vigie.server.access.User;
 import io.vigie.server.page.Assets;
+import io.vigie.server.page.Section;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +25,23 @@ import org.slf4j.LoggerFactory;
 final class Routes {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String REQUEST_ID = "request-id";
-    private static final String ROUTE = "route";
+    static final String ROUTE = "route";
 
     private final Gate gate;
+    private final Doorkeeper doorkeeper;
+    private final Journal journal;
     private final RequestIds ids;
     private final List<Route> table = new ArrayList<>();
     private Optional<PageDoor> people = Optional.empty();
 
     /** What every role answers: health, metrics and the description of the API. */
-    Routes(Gate gate, RequestIds ids, OperationsEndpoint operations) {
+    Routes(Gate gate, Doorkeeper doorkeeper, Journal journal, RequestIds ids, OperationsEndpoint operations) {
         this.gate = gate;
+        this.doorkeeper = doorkeeper;
+        this.journal = journal;
         this.ids = ids;
         get("/health/live", _ -> operations.live());
-        get("/health/ready", _ -> operations.ready());
+        get("/health/ready", context -> operations.ready(doorkeeper.may(context, Right.OPERATE)));
         get("/metrics", context -> operations.metrics(context.header("Accept")));
         get("/openapi.json", _ -> operations.openApi());
     }
@@ -113,7 +123,11 @@ final class Routes {
                 HandlerType.PUT,
                 "/api/v1/questions/{id}/owner",
                 context -> questions.putOwner(context.pathParam("id"), upload(context)));
-        get("/api/v1/feeds/{agentId}", context -> feeds.feed(context.pathParam("agentId"), context.queryString()));
+        get("/api/v1/feeds/{agentId}", context -> {
+            String agentId = context.pathParam("agentId");
+            Doorkeeper.requireOwn(doorkeeper.user(context).orElseThrow(), agentId);
+            return feeds.feed(agentId, context.queryString());
+        });
         return this;
     }
 
@@ -137,6 +151,21 @@ final class Routes {
         return this;
     }
 
+    /** Where people log in and out, and where it is told who did what. */
+    Routes access(PageDoor door, LoginPages login, JournalPage log) {
+        page(HandlerType.GET, Doorkeeper.LOGIN, context -> login.page(context, upload(context)));
+        page(HandlerType.POST, Doorkeeper.LOGIN, context -> login.token(context, upload(context)));
+        page(HandlerType.GET, LoginPages.BEGIN, context -> login.begin(context, upload(context)));
+        page(HandlerType.GET, LoginPages.BACK, context -> login.back(context, upload(context)));
+        page(HandlerType.POST, LoginPages.LEAVE, context -> login.leave(context, upload(context)));
+        get("/api/v1/audit", context -> log.list(context.queryString()));
+        return pages(door, Map.of(Section.JOURNAL.address(), log::page));
+    }
+
+    private void page(HandlerType method, String path, Endpoint endpoint) {
+        add(method, path, endpoint, SecurityHeaders.PAGE);
+    }
+
     /** What people send with a form, by its path. */
     Routes forms(PageDoor door, Map<String, PageDoor.Page> forms) {
         forms.forEach((path, form) -> add(
@@ -148,7 +177,13 @@ final class Routes {
         Document answer(Context context) throws Exception;
     }
 
-    record Route(HandlerType method, String path, Endpoint endpoint, Map<String, String> headers) {}
+    /** @param rule what it asks for */
+    record Route(HandlerType method, String path, Rule rule, Endpoint endpoint, Map<String, String> headers) {
+        /** Whether it is for people with a browser. */
+        boolean isPage() {
+            return headers.equals(SecurityHeaders.PAGE);
+        }
+    }
 
     List<Route> table() {
         return List.copyOf(table);
@@ -157,15 +192,53 @@ final class Routes {
     void register(RoutesConfig routes) {
         routes.before(this::enter);
         for (Route route : table) {
-            routes.addHttpHandler(route.method(), route.path(), context -> {
-                context.attribute(ROUTE, route.path());
-                route.headers().forEach(context::header);
-                write(context, route.endpoint().answer(context));
-            });
+            routes.addHttpHandler(route.method(), route.path(), context -> serve(context, route));
         }
-        routes.exception(Refusal.class, (refusal, context) -> write(context, refusal.problem()));
+        routes.exception(Refusal.class, (refusal, context) -> told(refusal.problem(), context));
         routes.exception(HttpResponseException.class, this::refused);
         routes.exception(Exception.class, (failure, context) -> write(context, broken(failure, context)));
+    }
+
+    private void serve(Context context, Route route) throws Exception {
+        context.attribute(ROUTE, route.path());
+        route.headers().forEach(context::header);
+        Optional<Document> elsewhere = doorkeeper.admit(context, route);
+        if (elsewhere.isPresent()) {
+            write(context, elsewhere.get());
+        } else if (route.rule().deed() == Deed.NONE) {
+            write(context, route.endpoint().answer(context));
+        } else {
+            noted(context, route);
+        }
+    }
+
+    /** A stream is written down when it begins, everything else with how it ended. */
+    private void noted(Context context, Route route) throws Exception {
+        Optional<User> user = doorkeeper.user(context);
+        Deed deed = route.rule().deed();
+        if (deed == Deed.LIVE) {
+            journal.write(context, user, deed, OptionalInt.empty(), Optional.empty());
+            write(context, route.endpoint().answer(context));
+            return;
+        }
+        int status = Fault.INTERNAL.status;
+        Optional<Long> count = Optional.empty();
+        try {
+            Document document = route.endpoint().answer(context);
+            status = document.status();
+            count = document.count().or(() -> exported(context));
+            write(context, document);
+        } catch (Refusal refusal) {
+            status = refusal.problem().status();
+            throw refusal;
+        } finally {
+            journal.write(context, user, deed, OptionalInt.of(status), count);
+        }
+    }
+
+    private static Optional<Long> exported(Context context) {
+        return Optional.ofNullable(context.res().getHeader(ExportEndpoint.TOTAL))
+                .map(Long::valueOf);
     }
 
     /** The last resort, where Javalin has given up on its own context. */
@@ -197,7 +270,7 @@ final class Routes {
     }
 
     private void add(HandlerType method, String path, Endpoint endpoint, Map<String, String> headers) {
-        table.add(new Route(method, path, endpoint, headers));
+        table.add(new Route(method, path, RouteRules.of(method, path), endpoint, headers));
     }
 
     private void enter(Context context) throws Refusal {
@@ -205,6 +278,7 @@ final class Routes {
         context.attribute(REQUEST_ID, id);
         context.header(RequestIds.HEADER, id);
         SecurityHeaders.DATA.forEach(context::header);
+        doorkeeper.keepToTls(context);
         var refused = gate.refuses(
                 context.req().getMethod(),
                 context.header("Host"),
@@ -223,9 +297,21 @@ final class Routes {
                 context.bodyInputStream());
     }
 
-    /** Who looks with a browser is answered with a page. */
     private void refused(HttpResponseException refused, Context context) {
-        Problem problem = problem(refused, context);
+        answer(problem(refused, context), context);
+    }
+
+    /** What no route was reached with is said to a program: it may be anything. */
+    private void told(Problem problem, Context context) {
+        if (context.attribute(ROUTE) == null) {
+            write(context, problem);
+        } else {
+            answer(problem, context);
+        }
+    }
+
+    /** Who looks with a browser is answered with a page. */
+    private void answer(Problem problem, Context context) {
         String accepted = Objects.requireNonNullElse(context.header("Accept"), "");
         if (people.isPresent()
                 && accepted.contains("text/html")

@@ -60,11 +60,19 @@ final class SearchEndpoint {
             SearchRequest request = wanted.autoInterval() ? withChosenInterval(wanted.request()) : wanted.request();
             Content content = wanted.grouped() ? grouped(request) : plain(request);
             long nanos = time.stop(metrics.search(Endpoint.SEARCH));
-            return Document.json(out -> content.write(out, TimeUnit.NANOSECONDS.toMillis(nanos)));
+            return Document.json(out -> content.write(out, TimeUnit.NANOSECONDS.toMillis(nanos)))
+                    .counting(Optional.of(content.total()));
         }
     }
 
-    private interface Content {
+    /** @param total how many verbatims were found */
+    private record Content(long total, Writing writing) {
+        void write(JsonGenerator out, long tookMs) throws IOException {
+            writing.write(out, tookMs);
+        }
+    }
+
+    private interface Writing {
         void write(JsonGenerator out, long tookMs) throws IOException;
     }
 
@@ -72,7 +80,7 @@ final class SearchEndpoint {
         // Before the search: what it sees afterwards may be better, not worse.
         Optional<String> caveat = index.caveat();
         SearchResult result = result(request);
-        return (out, tookMs) -> {
+        return new Content(result.total(), (out, tookMs) -> {
             begin(out, result, tookMs, caveat);
             out.writeArrayFieldStart("hits");
             for (Hit hit : result.hits()) {
@@ -80,7 +88,7 @@ final class SearchEndpoint {
             }
             out.writeEndArray();
             end(out, request, result, result.cursor());
-        };
+        });
     }
 
     private Content grouped(SearchRequest request) throws Refusal, IOException {
@@ -89,11 +97,11 @@ final class SearchEndpoint {
         return switch (outcome) {
             case Refused refused -> throw refusal(refused);
             case GroupedResult result ->
-                (out, tookMs) -> {
+                new Content(result.counts().total(), (out, tookMs) -> {
                     begin(out, result.counts(), tookMs, caveat);
                     GroupsJson.write(out, result);
                     end(out, request, result.counts(), result.cursor());
-                };
+                });
         };
     }
 

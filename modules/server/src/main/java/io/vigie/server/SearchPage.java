@@ -181,9 +181,10 @@ final class SearchPage {
                 told.saved(alerting.searches().searches()),
                 told.examples(),
                 told.opensHelp());
-        return isMore
+        PageAnswer page = isMore
                 ? PageAnswer.page(Templates.hitsPart(view)).with(Map.of("HX-Push-Url", "false"))
                 : whole(request, state, view);
+        return page.counting(answer.counts().total());
     }
 
     private boolean isEmpty() throws Refusal, IOException {
@@ -229,7 +230,7 @@ final class SearchPage {
             return PageAnswer.page(trouble.status(), Templates.hitsPart(view));
         }
         PageAnswer answer = whole(request, state, view);
-        return new PageAnswer(trouble.status(), answer.html(), answer.headers());
+        return new PageAnswer(trouble.status(), answer.html(), answer.headers(), Optional.empty());
     }
 
     /** The page, or the part of it that changes, with the address that the browser is to show. */

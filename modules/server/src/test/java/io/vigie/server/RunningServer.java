@@ -17,6 +17,8 @@ import io.vigie.index.Arrival;
 import io.vigie.index.Checkpoint;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.VerbatimIndex;
+import io.vigie.server.access.Access;
+import io.vigie.server.access.AuditTrail;
 import io.vigie.server.page.ThemeEntry;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -60,6 +63,9 @@ final class RunningServer implements AutoCloseable {
     final VerbatimIndex index;
     final FakeLedger<Promise> promises = new FakeLedger<>(Promise::getOfferId);
     final FakeLedger<Breach> breaches = new FakeLedger<>(Breach::getOfferId);
+    final FakeAudit audit = new FakeAudit();
+    private final AuditTrail trail =
+            new AuditTrail(audit, text -> text.replace("0612345678", "[TÉL]"), meters, () -> NOW);
     final FakeOffsets offsets = new FakeOffsets();
     final HttpServer server;
     private long arrived;
@@ -76,6 +82,16 @@ final class RunningServer implements AutoCloseable {
 
     /** @param clock of the index */
     RunningServer(Path directory, ServerSettings settings, Clock clock) throws IOException, ServerException {
+        this(directory, settings, clock, Access.loopback());
+    }
+
+    /** One that asks who somebody is. */
+    RunningServer(Path directory, Access access) throws IOException, ServerException {
+        this(directory, ServerSettings.at("127.0.0.1", 0), Clock.systemUTC(), access);
+    }
+
+    private RunningServer(Path directory, ServerSettings settings, Clock clock, Access access)
+            throws IOException, ServerException {
         index = VerbatimIndex.open(directory, meters, clock);
         Map<String, Supplier<Health.State>> checks = new LinkedHashMap<>();
         checks.put("index", Health.Up::new);
@@ -92,6 +108,7 @@ final class RunningServer implements AutoCloseable {
                         new Presentation(THEMES, SearchRequest.of("").zone())),
                 new HttpServer.Sinks(
                         kafka, new EventRules(() -> NOW), writes, searches.alerting(), erasures.erasing(), loop.loop()),
+                new HttpServer.Guard(access, Optional.of(trail.start()), audit),
                 new Health(checks),
                 meters,
                 () -> NOW);
@@ -194,6 +211,7 @@ final class RunningServer implements AutoCloseable {
     public void close() throws IOException {
         client.close();
         server.close();
+        trail.close();
         index.close();
     }
 }

@@ -1,12 +1,12 @@
 package io.vigie.server.page;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What is around a page.
  *
+ * @param visitor whom it is for
  * @param title of the window, without the product's name
  * @param section the entry of the navigation that is marked, if any
  * @param address of this page with its parameters, but for those of language and appearance
@@ -16,6 +16,7 @@ import java.util.Optional;
 public record Frame(
         Wording wording,
         Appearance appearance,
+        Visitor visitor,
         String title,
         Optional<Section> section,
         String address,
@@ -42,8 +43,9 @@ public record Frame(
         return Assets.address(name);
     }
 
+    /** Those that lead somewhere for whoever looks. */
     public List<Section> sections() {
-        return Arrays.asList(Section.values());
+        return visitor.sections();
     }
 
     public boolean isAt(Section one) {

@@ -10,7 +10,8 @@ public enum Section {
     QUESTIONS("/questions"),
     RETURNS("/retours"),
     THEMES("/themes"),
-    STATE("/etat");
+    STATE("/etat"),
+    JOURNAL("/journal");
 
     private final String address;
 

@@ -7,7 +7,9 @@ import io.vigie.server.page.templates.JteaskedGenerated;
 import io.vigie.server.page.templates.JtedeadlettersGenerated;
 import io.vigie.server.page.templates.JtefoundpartGenerated;
 import io.vigie.server.page.templates.JtehitspartGenerated;
+import io.vigie.server.page.templates.JtejournalGenerated;
 import io.vigie.server.page.templates.JteledgerGenerated;
+import io.vigie.server.page.templates.JteloginGenerated;
 import io.vigie.server.page.templates.JtemessageGenerated;
 import io.vigie.server.page.templates.JteofferGenerated;
 import io.vigie.server.page.templates.JteoffersGenerated;
@@ -101,6 +103,14 @@ public final class Templates {
 
     public static String operations(OperationsView view) {
         return html(output -> JteoperationsGenerated.render(output, null, view));
+    }
+
+    public static String login(LoginView view) {
+        return html(output -> JteloginGenerated.render(output, null, view));
+    }
+
+    public static String journal(JournalView view) {
+        return html(output -> JtejournalGenerated.render(output, null, view));
     }
 
     public static String deadLetters(DeadLettersView view) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vigie.server.access;
+
+import org.jspecify.annotations.NullMarked;
