@@ -120,7 +120,9 @@ final class LoginPages {
                                 : wanted);
             }
             case Access.Out(Access.Reason reason, String _) -> {
-                wrote(context, Optional.empty(), Deed.LOGIN_REFUSED, UNAUTHENTICATED);
+                if (access.isWorthALine(context.ip())) {
+                    wrote(context, Optional.empty(), Deed.LOGIN_REFUSED, UNAUTHENTICATED);
+                }
                 yield PageAnswer.page(UNAUTHENTICATED, html(request, to, Optional.of(said(reason, in))))
                         .with(Map.of(Doorkeeper.CHALLENGE, "Bearer realm=\"vigie\""));
             }

@@ -243,6 +243,20 @@ class AccessPagesTest {
     }
 
     @Test
+    void strangersCannotFillTheJournal() {
+        for (int each = 0; each < 15; each++) {
+            running.get("/connexion/retour?code=x&state=y");
+            as("vigie_forged", "/api/v1/search");
+        }
+        as(admin, "/api/v1/search");
+        awaitEntries(11);
+
+        assertThat(running.audit.entries())
+                .filteredOn(entry -> entry.getAction().equals("LOGIN_REFUSED"))
+                .hasSize(10);
+    }
+
+    @Test
     void aScriptThatSwapsAPartIsToldToLeadToTheLogin() {
         var answer = running.exchange(running.request("/?q=x")
                 .header("HX-Request", "true")

@@ -140,7 +140,7 @@ public final class Access {
             return new Caller.Known(issuer.bearer(jwt));
         } catch (Oidc.LoginException e) {
             // What exactly is wrong helps whoever forges one.
-            log.info("an access token was refused; why={}", e.getMessage());
+            log.debug("an access token was refused; why={}", e.getMessage());
             return new Caller.Refused("this access token is not taken here, or no longer valid");
         }
     }

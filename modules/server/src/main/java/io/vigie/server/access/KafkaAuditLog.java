@@ -77,8 +77,8 @@ public final class KafkaAuditLog implements AuditLog {
         var only = List.of(partition);
         consumer.assign(only);
         long end = offset(consumer, wanted.to().map(time -> time.plus(CLOCKS_DIFFER)))
-                .orElse(consumer.endOffsets(only).getOrDefault(partition, 0L));
-        long first = consumer.beginningOffsets(only).getOrDefault(partition, 0L);
+                .orElse(consumer.endOffsets(only, READ_MAX).getOrDefault(partition, 0L));
+        long first = consumer.beginningOffsets(only, READ_MAX).getOrDefault(partition, 0L);
         long begin = wanted.from().isPresent() ? offset(consumer, wanted.from()).orElse(end) : first;
         long start = Math.max(begin, end - SCANNED_MAX);
         var newest = new ArrayDeque<AuditEntry>();
@@ -106,7 +106,7 @@ public final class KafkaAuditLog implements AuditLog {
     /** Of the first record that is not older; empty when there is none, or no time. */
     private Optional<Long> offset(Consumer<String, byte[]> consumer, Optional<Instant> time) {
         return time.flatMap(at -> {
-            OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, at.toEpochMilli()))
+            OffsetAndTimestamp found = consumer.offsetsForTimes(Map.of(partition, at.toEpochMilli()), READ_MAX)
                     .get(partition);
             return Optional.ofNullable(found).map(OffsetAndTimestamp::offset);
         });

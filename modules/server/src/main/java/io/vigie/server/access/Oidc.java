@@ -48,6 +48,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One issuer of logins, as OpenID Connect Core 1.0 has it: Authorization Code with PKCE (S256), state and nonce. What the issuer says
@@ -55,19 +57,24 @@ import org.jspecify.annotations.Nullable;
  * a token. Only RS256 and ES256 are taken. Safe for several threads.
  */
 public final class Oidc {
+    private static final Logger log = LoggerFactory.getLogger(Oidc.class);
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
     private static final int LEEWAY_SECONDS = 60;
     private static final int CONNECT_MS = 3_000;
     private static final int ANSWER_MS = 5_000;
     private static final int KEYS_BYTES_MAX = 256 * 1024;
     private static final Duration KNOWN_FOR = Duration.ofHours(1);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     /** Of a role in a claim, where it stands among those of other products. */
     private static final String ROLE_PREFIX = "vigie-";
 
     private final Settings settings;
     private final InstantSource clock;
     private final Object lock = new Object();
+    /** Guarded by the lock, as what follows. */
     private @Nullable Known known;
+
+    private Instant askAgainAt = Instant.MIN;
 
     public Oidc(Settings settings, InstantSource clock) {
         this.settings = settings;
@@ -248,6 +255,7 @@ public final class Oidc {
         };
     }
 
+    /** An issuer that does not answer is asked again after a while, not by every request; what is known of it stays in use. */
     private Known known() throws LoginException {
         synchronized (lock) {
             Instant now = clock.instant();
@@ -255,10 +263,26 @@ public final class Oidc {
             if (last != null && now.isBefore(last.at().plus(KNOWN_FOR))) {
                 return last;
             }
-            Known next = asked(now);
-            known = next;
-            return next;
+            if (now.isBefore(askAgainAt)) {
+                return known(last, new LoginException(true, "the issuer did not answer a moment ago", null));
+            }
+            try {
+                Known next = asked(now);
+                known = next;
+                return next;
+            } catch (LoginException e) {
+                askAgainAt = now.plus(PAUSE);
+                log.warn("the issuer of logins cannot be asked what it is; why={}", e.getMessage());
+                return known(last, e);
+            }
         }
+    }
+
+    private static Known known(@Nullable Known last, LoginException otherwise) throws LoginException {
+        if (last == null) {
+            throw otherwise;
+        }
+        return last;
     }
 
     private Known asked(Instant now) throws LoginException {

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
@@ -175,6 +176,19 @@ class OidcTest {
                 .isInstanceOfSatisfying(
                         Access.Stop.class,
                         stop -> assertThat(((Access.Out) stop.why()).reason()).isEqualTo(Access.Reason.AWAY));
+    }
+
+    @Test
+    void whatIsKnownOfAnIssuerStaysInUseWhileItDoesNotAnswer() {
+        var clock = new SteppedClock(Instant.now());
+        access = access(issuer.settings(), clock);
+        assertThat(access.begin(REDIRECT, ADDRESS, "/")).isInstanceOf(Access.Go.class);
+        issuer.close();
+
+        clock.step(Duration.ofHours(2));
+
+        assertThat(access.begin(REDIRECT, ADDRESS, "/")).isInstanceOf(Access.Go.class);
+        assertThat(access.begin(REDIRECT, ADDRESS, "/")).isInstanceOf(Access.Go.class);
     }
 
     @Test
