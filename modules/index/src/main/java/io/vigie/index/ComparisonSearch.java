@@ -109,6 +109,7 @@ final class ComparisonSearch {
         if (deadline.shouldExit()) {
             return Search.tooSlow();
         }
+        var pairs = new PairComparison(first, second, words, deadline).answer();
         return new Comparison(
                 new Comparison.Side(Narrowing.plain(first.request), first.total),
                 new Comparison.Side(Narrowing.plain(second.request), second.total),
@@ -116,6 +117,7 @@ final class ComparisonSearch {
                 tested.size(),
                 rising,
                 falling,
+                pairs,
                 first.sentiment.count() == 0 || second.sentiment.count() == 0
                         ? Optional.empty()
                         : Optional.of(MeanDifference.of(first.sentiment, second.sentiment)));
@@ -205,7 +207,7 @@ final class ComparisonSearch {
     }
 
     /** What one search finds, counted. */
-    private static final class Side {
+    static final class Side {
         final SearchRequest request;
         final IndexSearcher searcher;
         final FixedBitSet verbatims;

@@ -8,10 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.lucene.analysis.CharArraySet;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
-import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DisjunctionMaxQuery;
@@ -34,8 +30,6 @@ record SignificantWord(String said, Set<String> forms, double weight) {
 
     /** Most forms of a word that are searched; its stem is among them and stands for the others. */
     static final int FORMS_MAX = 8;
-
-    private static final Set<String> STOP_WORDS = stopWords();
 
     /** The most significant first, ties in the order of the text; without the words that bind others together. */
     static List<SignificantWord> of(Verbatim verbatim, IndexReader reader) throws IOException {
@@ -64,7 +58,7 @@ record SignificantWord(String said, Set<String> forms, double weight) {
 
     /** Whether a word says something by itself: it has two letters and does not just bind others together. */
     static boolean isSignificant(String word) {
-        return word.codePointCount(0, word.length()) > 1 && !STOP_WORDS.contains(word);
+        return word.codePointCount(0, word.length()) > 1 && !FunctionWords.has(word);
     }
 
     private static String said(Verbatim verbatim, TextAnalyzer.Word word) {
@@ -88,15 +82,6 @@ record SignificantWord(String said, Set<String> forms, double weight) {
             terms.add(new Term(VerbatimDocument.TEXT, TextAnalyzer.STEM_MARK + form));
         }
         return terms;
-    }
-
-    /** Of both languages for all: texts mix them, and few words of one mean anything in the other. */
-    private static Set<String> stopWords() {
-        return List.of(FrenchAnalyzer.getDefaultStopSet(), EnglishAnalyzer.getDefaultStopSet()).stream()
-                .flatMap(CharArraySet::stream)
-                .flatMap(word -> TextAnalyzer.words(new String((char[]) word)).stream())
-                .map(TextAnalyzer.Word::text)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All words of a text with one stem. */

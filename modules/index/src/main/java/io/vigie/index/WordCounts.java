@@ -80,7 +80,8 @@ final class WordCounts {
         }
     }
 
-    private static boolean any(FixedBitSet side, int start, int length) {
+    /** Whether a side has a verbatim in a range. */
+    static boolean any(FixedBitSet side, int start, int length) {
         return side.nextSetBit(start, start + length) != DocIdSetIterator.NO_MORE_DOCS;
     }
 

@@ -4,6 +4,7 @@ import io.vigie.events.Verbatim;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.PostingsEnum;
@@ -12,10 +13,10 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 
-/** How people write a word that the index knows without accents and capitals. */
+/** How people write a word, or two, that the index knows without accents and capitals. */
 final class WrittenForm {
     /** Verbatims that are asked. */
-    private static final int VERBATIMS_MAX = 5;
+    static final int VERBATIMS_MAX = 5;
 
     private final IndexSearcher searcher;
 
@@ -36,11 +37,28 @@ final class WrittenForm {
                 asked++;
             }
         }
-        // Small letters come after capitals, and accents after both.
+        return mostly(spellings, word);
+    }
+
+    /** As some verbatims mostly write a pair; as it is indexed when none of them says. */
+    String of(WordPair pair, List<Integer> verbatims) throws IOException {
+        var spellings = new HashMap<String, Integer>();
+        var documents = searcher.storedFields();
+        for (int document : verbatims) {
+            var written = WordPair.of(VerbatimDocument.verbatim(documents, document));
+            if (written.containsKey(pair)) {
+                spellings.merge(written.getOrDefault(pair, ""), 1, Integer::sum);
+            }
+        }
+        return mostly(spellings, pair.plain());
+    }
+
+    /** Small letters come after capitals, and accents after both. */
+    private static String mostly(Map<String, Integer> spellings, String otherwise) {
         return spellings.entrySet().stream()
                 .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
-                .orElse(word);
+                .orElse(otherwise);
     }
 
     private static void add(String word, Verbatim verbatim, Map<String, Integer> spellings) {

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparisonTest {
+    /** On a busy machine too no search takes too long. */
+    private static final Clock STILL = Clock.fixed(NOON, ZoneOffset.UTC);
+
     private static final Instant MIDDLE = NOON;
     private static final List<String> WORDS = List.of(
             "résilié",
@@ -72,7 +75,7 @@ class ComparisonTest {
     private final VerbatimIndex index;
 
     ComparisonTest() throws IOException {
-        index = VerbatimIndex.open(new ByteBuffersDirectory(), "memory", new SimpleMeterRegistry(), Clock.systemUTC());
+        index = VerbatimIndex.open(new ByteBuffersDirectory(), "memory", new SimpleMeterRegistry(), STILL);
     }
 
     @AfterEach
@@ -101,7 +104,12 @@ class ComparisonTest {
         assertThat(comparison.values().containsKey(Dimension.OFFER)).isEqualTo(periods);
         var compared = Stream.concat(
                         comparison.values().values().stream().flatMap(List::stream),
-                        Stream.concat(comparison.rising().stream(), comparison.falling().stream()))
+                        Stream.of(
+                                        comparison.rising(),
+                                        comparison.falling(),
+                                        comparison.pairs().rising(),
+                                        comparison.pairs().falling())
+                                .flatMap(List::stream))
                 .toList();
         for (var each : compared) {
             assertThat(List.of(total(each.first()), total(each.second())))
@@ -229,6 +237,10 @@ class ComparisonTest {
 
         assertThat(comparison.wordsTested()).isGreaterThan(800);
         assertThat(comparison.rising().size() + comparison.falling().size()).isLessThan(3);
+        assertThat(comparison.pairs().tested()).isGreaterThan(500);
+        assertThat(comparison.pairs().rising().size()
+                        + comparison.pairs().falling().size())
+                .isLessThan(3);
     }
 
     @Test
