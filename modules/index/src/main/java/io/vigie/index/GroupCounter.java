@@ -3,6 +3,7 @@ package io.vigie.index;
 import io.vigie.index.Ranking.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,10 +16,13 @@ import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** Groups all matches by the signature of their text: how many each has, and which comes first in the order of the search. */
+/** Groups all matches by their texts: how many each group has, and which comes first in the order of the search. */
 final class GroupCounter implements Collector {
+    private static final byte[] NO_WORDS = new byte[0];
+
     private final Ranking ranking;
     private final Map<Long, Group> groups = new HashMap<>();
 
@@ -26,17 +30,22 @@ final class GroupCounter implements Collector {
         this.ranking = ranking;
     }
 
-    int groups() {
-        return groups.size();
+    /**
+     * All groups, when everything is collected.
+     *
+     * @param textsMax most different texts that one group has
+     */
+    List<Group> groups(int textsMax) throws IOException {
+        return NearGroups.of(groups.values(), textsMax);
     }
 
-    /** The first groups after a place in the order, or from its start. */
-    List<Group> page(Optional<Cursor> after, int size) throws IOException {
+    /** The first of some groups after a place in the order, or from its start. */
+    List<Group> page(List<Group> all, Optional<Cursor> after, int size) throws IOException {
         var place = after.map(Place::new);
         Comparator<Group> order = (one, other) -> ranking.compare(one.first, other.first);
         var page = new PriorityQueue<>(size + 1, order.reversed());
         try {
-            for (var group : groups.values()) {
+            for (var group : all) {
                 if (place.isEmpty() || ranking.compare(group.first, place.get()) > 0) {
                     page.add(group);
                     if (page.size() > size) {
@@ -54,6 +63,8 @@ final class GroupCounter implements Collector {
     public LeafCollector getLeafCollector(LeafReaderContext segment) throws IOException {
         var signatures = DocValues.getNumeric(segment.reader(), VerbatimDocument.SIGNATURE);
         var times = DocValues.getNumeric(segment.reader(), VerbatimDocument.OCCURRED_AT);
+        var words = DocValues.getBinary(segment.reader(), VerbatimDocument.SHORT_WORDS);
+        var kinds = new GroupKinds(segment.reader());
         return new LeafCollector() {
             private @Nullable Scorable scorer;
 
@@ -66,26 +77,26 @@ final class GroupCounter implements Collector {
             public void collect(int document) throws IOException {
                 if (signatures.advanceExact(document) && times.advanceExact(document)) {
                     float score = scorer == null || !ranking.byScore() ? 1 : scorer.score();
-                    add(signatures.longValue(), new Place(score, times.longValue(), segment.docBase + document));
+                    var place = new Place(score, times.longValue(), segment.docBase + document);
+                    var known = groups.get(signatures.longValue());
+                    if (known != null) {
+                        known.add(place, 1);
+                    } else {
+                        groups.put(signatures.longValue(), group(document, place));
+                    }
                 }
             }
-        };
-    }
 
-    private void add(long signature, Place match) throws IOException {
-        var known = groups.get(signature);
-        if (known == null) {
-            groups.put(signature, new Group(signature, match));
-            return;
-        }
-        known.size++;
-        try {
-            if (ranking.compare(match, known.first) < 0) {
-                known.first = match;
+            private Group group(int document, Place place) throws IOException {
+                boolean isShort = words.advanceExact(document);
+                return new Group(
+                        ranking,
+                        signatures.longValue(),
+                        isShort ? BytesRef.deepCopyOf(words.binaryValue()).bytes : NO_WORDS,
+                        isShort ? kinds.of(document) : 0,
+                        place);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        };
     }
 
     @Override
@@ -93,19 +104,63 @@ final class GroupCounter implements Collector {
         return ranking.byScore() ? ScoreMode.COMPLETE : ScoreMode.COMPLETE_NO_SCORES;
     }
 
-    /** Verbatims of one signature, and the first of them. */
+    /** Verbatims of texts that are nearly the same, and the first of them. */
     static final class Group {
-        private final long signature;
+        private final Ranking ranking;
+        private final List<Long> signatures = new ArrayList<>(1);
+        private final byte[] words;
+        private final long kind;
         private int size = 1;
         private Place first;
 
-        Group(long signature, Place first) {
-            this.signature = signature;
+        Group(Ranking ranking, long signature, byte[] words, long kind, Place first) {
+            this.ranking = ranking;
+            this.words = words;
+            this.kind = kind;
             this.first = first;
+            signatures.add(signature);
         }
 
+        /** Takes the verbatims of another group, which is none from then on. */
+        void take(Group other) throws IOException {
+            signatures.addAll(other.signatures);
+            add(other.first, other.size);
+        }
+
+        private void add(Place match, int more) throws IOException {
+            size += more;
+            try {
+                if (ranking.compare(match, first) < 0) {
+                    first = match;
+                }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        }
+
+        /** Of its most frequent text. */
         long signature() {
-            return signature;
+            return signatures.getFirst();
+        }
+
+        /** How many different texts it has. */
+        int texts() {
+            return signatures.size();
+        }
+
+        /** Of all its texts. */
+        List<Long> signatures() {
+            return signatures;
+        }
+
+        /** Of its most frequent text, when that is short. */
+        byte[] words() {
+            return words;
+        }
+
+        /** What the first verbatim of that text is about. */
+        long kind() {
+            return kind;
         }
 
         int size() {

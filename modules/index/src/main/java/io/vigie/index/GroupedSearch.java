@@ -4,8 +4,10 @@ import io.vigie.index.GroupedResult.Group;
 import io.vigie.index.Refused.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A search with its duplicates grouped. What is counted beside the groups is counted by a search of its own: it must be of
@@ -98,8 +100,9 @@ final class GroupedSearch {
         var ranking = new Ranking(request.sort(), searcher.getLeafContexts());
         var counter = new GroupCounter(ranking);
         searcher.search(selection.query(), Search.once(counter));
+        var all = searcher.timedOut() ? List.<GroupCounter.Group>of() : counter.groups(textsMax());
         // One group more than asked for tells whether there is a next page.
-        var found = searcher.timedOut() ? List.<GroupCounter.Group>of() : counter.page(after, request.size() + 1);
+        var found = counter.page(all, after, request.size() + 1);
         var page = found.subList(0, Math.min(request.size(), found.size()));
         var groups = groups(selection, page);
         if (searcher.timedOut() || deadline.shouldExit()) {
@@ -112,7 +115,7 @@ final class GroupedSearch {
             cursor = Optional.of(HitOrder.cursor(fingerprint(), snapshot, request.sort(), last)
                     .encode());
         }
-        return new GroupedResult(counts, counter.groups(), groups, cursor);
+        return new GroupedResult(counts, all.size(), groups, cursor);
     }
 
     private List<Group> groups(Search.Selection selection, List<GroupCounter.Group> page) throws IOException {
@@ -126,9 +129,29 @@ final class GroupedSearch {
             var first = group.first();
             var verbatim = VerbatimDocument.verbatim(documents, first.document);
             var hit = new Hit(verbatim, first.score, highlighter.highlights(first.document, verbatim.getText()));
-            var condition = "duplicates:" + TextSignature.text(group.signature());
-            groups.add(new Group(hit, group.size() - 1L, Narrowing.by(request, condition)));
+            groups.add(new Group(hit, group.size() - 1L, Narrowing.by(request, condition(group.signatures()))));
         }
         return groups;
+    }
+
+    private static String condition(List<Long> signatures) {
+        if (signatures.size() == 1) {
+            return "duplicates:" + TextSignature.text(signatures.getFirst());
+        }
+        return signatures.stream().map(TextSignature::text).collect(Collectors.joining(" OR ", "duplicates:(", ")"));
+    }
+
+    /** As many texts as the search that lists a group can name beside the query; for a long query only one. */
+    private int textsMax() throws IOException, QueryRefused {
+        var widest = Narrowing.by(request, condition(Collections.nCopies(NearGroups.TEXTS_MAX, 0L)));
+        try {
+            Search.select(state.reader(), widest, deadline);
+            return NearGroups.TEXTS_MAX;
+        } catch (QueryRefused e) {
+            if (e.refused().reason() == Reason.TOO_SLOW) {
+                throw e;
+            }
+            return 1;
+        }
     }
 }

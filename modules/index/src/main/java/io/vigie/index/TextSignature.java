@@ -2,11 +2,13 @@ package io.vigie.index;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * A name for a text that texts which are nearly the same have too, so that copies are found without comparing anything:
- * capitals, accents, punctuation, spaces and everything with a digit (amounts, dates, numbers of orders) do not matter. A
- * short text is named by all its words in order. A longer one is named by the smallest hashes of its pairs of neighbouring
+ * capitals, accents, punctuation, spaces and everything with a digit (amounts, dates, numbers of orders) do not matter, nor
+ * words that stand beside such or for them ({@link PassingWords}). A short text is named by all its words in order; which
+ * short texts are one word apart, {@link WordsApart} tells. A longer one is named by the smallest hashes of its pairs of neighbouring
  * words, and so it mostly keeps its name when some words change: that two texts have the same {@value #PAIRS} smallest is
  * about as likely as their resemblance to the power of {@value #PAIRS}. (A super-shingle: A. Z. Broder and others,
  * "Syntactic clustering of the Web", 1997.)
@@ -15,7 +17,7 @@ import java.util.HexFormat;
  * exactly one group, the group can be asked for, and no chain of look-alikes ties different texts together.
  */
 final class TextSignature {
-    /** Longest text, in words, that is named by all of them: in it one word makes the difference. */
+    /** Longest text, in words, that is named by all of them. */
     static final int SHORT_WORDS_MAX = 16;
 
     static final int PAIRS = 6;
@@ -31,6 +33,7 @@ final class TextSignature {
     private final Folding folding = new Folding();
     private final long[] smallest = new long[PAIRS];
     private long inOrder = SHORT;
+    private final byte[] shortWords = new byte[2 * SHORT_WORDS_MAX];
     private long last;
     private int words;
 
@@ -41,9 +44,22 @@ final class TextSignature {
 
     /** Of a text in any language and normal form. */
     static long of(String text) {
+        return read(text).name();
+    }
+
+    /**
+     * What is kept of a text.
+     *
+     * @param words two bytes for each word of a short text, its hash and whether it denies; empty of others
+     */
+    record Signed(long name, BytesRef words) {}
+
+    static Signed read(String text) {
         var signature = new TextSignature();
         signature.read(text.toCharArray());
-        return signature.words == 0 ? wordless(text) : signature.value();
+        return signature.words == 0
+                ? new Signed(wordless(text), new BytesRef())
+                : new Signed(signature.value(), signature.shortWords());
     }
 
     /** As it is written in a query. */
@@ -120,6 +136,14 @@ final class TextSignature {
     }
 
     private void addWord(long word) {
+        if (PassingWords.NUMBERS.has(word)) {
+            return;
+        }
+        if (words < SHORT_WORDS_MAX) {
+            int hash = WordsApart.kept(word);
+            shortWords[2 * words] = (byte) (hash >> Byte.SIZE);
+            shortWords[2 * words + 1] = (byte) hash;
+        }
         inOrder = mixed(inOrder + word);
         if (words > 0) {
             keep(mixed(Long.rotateLeft(last, 1) + word));
@@ -140,6 +164,10 @@ final class TextSignature {
             System.arraycopy(smallest, at, smallest, at + 1, PAIRS - 1 - at);
             smallest[at] = pair;
         }
+    }
+
+    private BytesRef shortWords() {
+        return words <= SHORT_WORDS_MAX ? new BytesRef(shortWords, 0, 2 * words) : new BytesRef();
     }
 
     private long value() {
@@ -164,8 +192,19 @@ final class TextSignature {
         return plain;
     }
 
+    /** A word's hash, as it is when it stands in a text. */
+    static long word(String word) {
+        var signature = new TextSignature();
+        int length = signature.folding.fold(word.toCharArray(), 0, word.length(), false);
+        long hash = 0;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + signature.folding.chars()[i];
+        }
+        return mixed(hash);
+    }
+
     /** Spreads every bit over all others; the last step of S. Vigna's SplitMix64. */
-    private static long mixed(long bits) {
+    static long mixed(long bits) {
         long mixed = bits + 0x9e3779b97f4a7c15L;
         mixed = (mixed ^ (mixed >>> 30)) * 0xbf58476d1ce4e5b9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.DoublePoint;
 import org.apache.lucene.document.Field;
@@ -33,12 +34,13 @@ import org.jspecify.annotations.Nullable;
 /** The only place that knows which Lucene fields a verbatim has. */
 final class VerbatimDocument {
     /** Version of the fields and of their analysis; an index of another one is built anew. */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     static final String ID = "id";
     private static final String CONVERSATION_KEY = "conversationKey";
     static final String TEXT = "text";
     static final String SIGNATURE = "textSignature";
+    static final String SHORT_WORDS = "shortWords";
     static final String OCCURRED_AT = "occurredAt";
     static final String ARRIVAL = "arrival";
     static final String SEVERITY = "severity";
@@ -102,7 +104,7 @@ final class VerbatimDocument {
                 document.add(new KeywordField(field(dimension), keyword(value), Field.Store.NO));
             }
         }
-        document.add(new NumericDocValuesField(SIGNATURE, TextSignature.of(verbatim.getText())));
+        addSignature(document, verbatim.getText());
         addKeywords(document, verbatim);
         addNumbers(document, verbatim);
         document.add(new StoredField(VERBATIM, StoredVerbatim.encode(verbatim)));
@@ -127,6 +129,14 @@ final class VerbatimDocument {
             case LANGUAGE -> List.of(verbatim.getLanguage());
             case CHANNEL -> List.of(verbatim.getChannel().name());
         };
+    }
+
+    private static void addSignature(Document document, String text) {
+        var signed = TextSignature.read(text);
+        document.add(new NumericDocValuesField(SIGNATURE, signed.name()));
+        if (signed.words().length > 0) {
+            document.add(new BinaryDocValuesField(SHORT_WORDS, signed.words()));
+        }
     }
 
     private static void addKeywords(Document document, Verbatim verbatim) {

@@ -2,6 +2,7 @@ package io.vigie.index;
 
 import static io.vigie.index.Verbatims.NOON;
 import static io.vigie.index.Verbatims.draft;
+import static io.vigie.index.Verbatims.themes;
 import static io.vigie.index.Verbatims.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,11 +50,11 @@ class GroupedSearchTest {
                 .withFilter(Dimension.OFFER, random.nextBoolean() ? new String[0] : new String[] {"fibre", "tv"})
                 .withSize(1 + random.nextInt(9));
         var expected = new ArrayList<Hit>();
-        var sizes = new HashMap<Long, Long>();
+        var sizes = new HashMap<String, Long>();
+        var texts = new NearTexts(index, request);
         try (var all = (ResultStream) index.stream(request)) {
             while (all.next()) {
-                long signature = TextSignature.of(all.verbatim().getText());
-                if (sizes.merge(signature, 1L, Long::sum) == 1) {
+                if (sizes.merge(texts.leader(all.verbatim()), 1L, Long::sum) == 1) {
                     expected.add(all.hit());
                 }
             }
@@ -78,8 +79,7 @@ class GroupedSearchTest {
         assertThat(seen)
                 .as("-Dseed=%d", seed)
                 .allSatisfy(group -> assertThat(group.duplicates() + 1)
-                        .isEqualTo(sizes.get(
-                                TextSignature.of(group.hit().verbatim().getText()))));
+                        .isEqualTo(sizes.get(texts.leader(group.hit().verbatim()))));
     }
 
     private void isEachTheLengthOfItsList(GroupedResult page, long seed) throws IOException {
@@ -94,9 +94,12 @@ class GroupedSearchTest {
 
     private void put(int count, Random random) throws IOException {
         for (int i = 0; i < count; i++) {
-            index.put(draft("id" + random.nextInt(300), text(random))
+            int subject = random.nextInt(3);
+            index.put(draft(
+                            "id" + random.nextInt(300),
+                            text(List.of("la box", "le débit", "la facture").get(subject), random))
                     .setOccurredAt(NOON.plusSeconds(random.nextInt(10)))
-                    .setOfferId(List.of("fibre", "mobile", "tv").get(random.nextInt(3)))
+                    .setOfferId(List.of("fibre", "mobile", "tv").get(subject))
                     .build());
         }
         index.refresh();
@@ -109,12 +112,14 @@ class GroupedSearchTest {
         index.refresh();
     }
 
-    private static String text(Random random) {
-        String subject = List.of("la box", "le débit", "la facture").get(random.nextInt(3));
-        String text = subject + List.of(" est en panne", " est lente", "").get(random.nextInt(3));
-        return switch (random.nextInt(4)) {
+    private static String text(String subject, Random random) {
+        String text = subject
+                + List.of(" est en panne", " est lente depuis la mise à jour", " coupe souvent le soir chez moi", "")
+                        .get(random.nextInt(4));
+        return switch (random.nextInt(5)) {
             case 0 -> text.toUpperCase(Locale.ROOT) + " !!!";
             case 1 -> text + ", dossier " + random.nextInt(1_000);
+            case 2 -> List.of("Bonjour, ", "Pourtant ", "non, ").get(random.nextInt(3)) + text;
             default -> text;
         };
     }
@@ -142,6 +147,50 @@ class GroupedSearchTest {
         assertThat(first.duplicates()).isEqualTo(4);
         assertThat(first.verbatims().query()).matches("duplicates:[0-9a-f]{16} \\( remboursement \\)");
         assertThat(result.page().getLast().duplicates()).isZero();
+    }
+
+    @Test
+    void textsOneWordApartAreOneHit() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            index.put(draft(
+                            "copy" + i,
+                            "Le technicien est " + List.of("venu", "passé").get(i % 2) + " mais n'a rien fait")
+                    .setOccurredAt(NOON.plusSeconds(i))
+                    .build());
+        }
+        index.put(draft("theme", "Le technicien est monté mais n'a rien fait")
+                .setThemes(themes("support.agent"))
+                .build());
+        index.put(verbatim("denied", "Le technicien est venu mais n'a pas fait"));
+        index.refresh();
+
+        var result = page(SearchRequest.of("technicien").withSort(Sort.NEWEST));
+
+        assertThat(result.groups()).isEqualTo(3);
+        assertThat(result.page().getFirst().duplicates()).isEqualTo(3);
+        assertThat(result.page().getFirst().verbatims().query())
+                .matches("duplicates:\\([0-9a-f]{16} OR [0-9a-f]{16}\\) \\( technicien \\)");
+        isEachTheLengthOfItsList(result, 0);
+    }
+
+    /** The search that lists a group names its texts, and a group has no more than it can name. */
+    @Test
+    void aPatternWithManyWordsIsSeveralGroups() throws IOException {
+        for (int i = 0; i < 2 * NearGroups.TEXTS_MAX; i++) {
+            String name = "nom" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
+            index.put(verbatim("id" + i, "Merci à " + name + " pour son aide et sa patience"));
+        }
+        index.refresh();
+        String wide = "patience" + " OU aide".repeat(QueryBuilder.CLAUSES_MAX - NearGroups.TEXTS_MAX);
+
+        var result = page(SearchRequest.of("patience").withSize(5));
+
+        assertThat(result.groups()).isEqualTo(2);
+        assertThat(result.page()).extracting(Group::duplicates).containsExactly(23L, 23L);
+        isEachTheLengthOfItsList(result, 0);
+        assertThat(page(SearchRequest.of(wide).withSize(5)).groups())
+                .as("without room in the query")
+                .isEqualTo(48);
     }
 
     @Test
