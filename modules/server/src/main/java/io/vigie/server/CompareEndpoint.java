@@ -67,6 +67,12 @@ final class CompareEndpoint {
         list(out, "rising", "word", comparison.rising());
         list(out, "falling", "word", comparison.falling());
         out.writeEndObject();
+        out.writeObjectFieldStart("pairs");
+        out.writeBooleanField("inTime", comparison.pairs().inTime());
+        out.writeNumberField("tested", comparison.pairs().tested());
+        list(out, "rising", "pair", comparison.pairs().rising());
+        list(out, "falling", "pair", comparison.pairs().falling());
+        out.writeEndObject();
         if (comparison.sentiment().isPresent()) {
             sentiment(out, comparison.sentiment().get());
         }

@@ -39,6 +39,8 @@ final class SearchComparison {
         }
         words(lists, "compare.rising", comparison.rising());
         words(lists, "compare.falling", comparison.falling());
+        words(lists, "compare.pairs.rising", comparison.pairs().rising());
+        words(lists, "compare.pairs.falling", comparison.pairs().falling());
         long now = comparison.first().total();
         long before = comparison.second().total();
         return new ComparisonView(

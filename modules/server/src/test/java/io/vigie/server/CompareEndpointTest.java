@@ -147,7 +147,7 @@ class CompareEndpointTest {
             put.addAll(List.of(
                     draft(
                                     "m" + i,
-                                    i % 2 == 0 ? "Déconnecté du réseau" : "Encore la box",
+                                    i % 2 == 0 ? "Déconnecté du réseau" : "Encore la box lente",
                                     "fibre-pro",
                                     Intent.COMPLAINT,
                                     NOW.minusSeconds(i))
@@ -155,7 +155,7 @@ class CompareEndpointTest {
                             .build(),
                     draft(
                                     "f" + i,
-                                    i % 2 == 0 ? "La facture" : "Encore la box",
+                                    i % 2 == 0 ? "La facture" : "Lente, encore, la box",
                                     "fibre-pro",
                                     Intent.QUESTION,
                                     NOW.minus(Duration.ofDays(20)).minusSeconds(i))
@@ -184,7 +184,14 @@ class CompareEndpointTest {
         assertThat(rising.at("/0/g2").asDouble()).isGreaterThan(20);
         assertThat(rising.at("/0/difference").asDouble()).isEqualTo(0.5);
         assertThat(answer.at("/words/falling").findValuesAsText("word")).containsExactly("facture");
-        assertThat(answer.at("/words/tested").asInt()).isEqualTo(5);
+        assertThat(answer.at("/words/tested").asInt()).isEqualTo(6);
+        JsonNode pair = answer.at("/pairs/rising/0");
+        assertThat(pair.at("/pair").asText()).isEqualTo("box lente");
+        assertThat(pair.at("/first/count").asInt()).isEqualTo(20);
+        assertThat(pair.at("/first/query").asText()).startsWith("q=%22box+lente%22&");
+        assertThat(pair.at("/significant").asBoolean()).isTrue();
+        assertThat(answer.at("/pairs/falling")).isEmpty();
+        assertThat(answer.at("/pairs/tested").asInt()).isEqualTo(1);
         assertThat(answer.at("/fields/intent").findValuesAsText("value")).containsExactly("COMPLAINT", "QUESTION");
         assertThat(answer.at("/fields/theme/0/significant").asBoolean()).isFalse();
         assertThat(answer.at("/sentiment/difference").asDouble()).isCloseTo(-1, within(1e-9));
