@@ -15,6 +15,7 @@ import io.vigie.server.ServerMetrics.Endpoint;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,20 +40,26 @@ final class CompareEndpoint {
     Document compare(@Nullable String query) throws Refusal, IOException {
         try (var _ = search.place()) {
             CompareParameters wanted = search.read(() -> CompareParameters.read(query, clock));
+            // Before the comparison: what it sees afterwards may be better, not worse.
+            Optional<String> caveat = index.caveat();
             var time = metrics.start();
             ComparisonOutcome outcome = index.compare(wanted.first(), wanted.second(), wanted.words());
             long nanos = time.stop(metrics.search(Endpoint.COMPARE));
             return switch (outcome) {
                 case Comparison comparison ->
-                    Document.json(out -> write(out, comparison, TimeUnit.NANOSECONDS.toMillis(nanos)));
+                    Document.json(out -> write(out, comparison, TimeUnit.NANOSECONDS.toMillis(nanos), caveat));
                 case Refused refused -> throw search.refusal(refused);
             };
         }
     }
 
-    private static void write(JsonGenerator out, Comparison comparison, long tookMs) throws IOException {
+    private static void write(JsonGenerator out, Comparison comparison, long tookMs, Optional<String> caveat)
+            throws IOException {
         out.writeStartObject();
         out.writeNumberField("tookMs", tookMs);
+        if (caveat.isPresent()) {
+            out.writeStringField("caveat", caveat.get());
+        }
         side(out, "first", comparison.first());
         side(out, "second", comparison.second());
         out.writeObjectFieldStart("fields");

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,9 @@ final class ExportEndpoint {
     static final String TOTAL = "Vigie-Total";
     /** How many verbatims were sent, a trailer. */
     static final String EXPORTED = "Vigie-Exported";
+
+    /** What is to be known of the result, in words; mostly absent. Sent before the first verbatim. */
+    static final String CAVEAT = "Vigie-Caveat";
 
     private static final Logger log = LoggerFactory.getLogger(ExportEndpoint.class);
     private static final Duration WAIT_MAX = Duration.ofSeconds(1);
@@ -66,12 +70,15 @@ final class ExportEndpoint {
         ExportParameters wanted = wanted(context);
         writes.await(wanted.after());
         try (var _ = place()) {
+            // Before the result: what it has may be better, not worse.
+            Optional<String> caveat = index.caveat();
             var time = metrics.start();
             try (ResultStream result = opened(wanted.request())) {
                 time.stop(metrics.search(Endpoint.EXPORT));
                 head(context, wanted, result);
+                caveat.ifPresent(words -> context.header(CAVEAT, words.replaceAll("[^ -~]", "?")));
                 if (context.method().equals(HandlerType.GET)) {
-                    send(context, wanted, result);
+                    send(context, wanted, result, caveat);
                 }
             }
         }
@@ -114,7 +121,7 @@ final class ExportEndpoint {
         context.header(TOTAL, Long.toString(result.total()));
     }
 
-    private void send(Context context, ExportParameters wanted, ResultStream result) {
+    private void send(Context context, ExportParameters wanted, ResultStream result, Optional<String> caveat) {
         if (context.protocol().equals("HTTP/1.1")) {
             context.header("Trailer", EXPORTED);
             // Asked for at the end of the response; one that is cut never comes there.
@@ -122,7 +129,7 @@ final class ExportEndpoint {
         }
         var client = new Client(context.outputStream());
         try {
-            write(result, form(wanted, client));
+            write(result, form(wanted, client, caveat));
             metrics.exported(Exported.COMPLETE).increment();
         } catch (IOException e) {
             broken(context, client, e);
@@ -142,10 +149,11 @@ final class ExportEndpoint {
         form.end(exported);
     }
 
-    private static ExportForm form(ExportParameters wanted, OutputStream out) throws IOException {
+    private static ExportForm form(ExportParameters wanted, OutputStream out, Optional<String> caveat)
+            throws IOException {
         return switch (wanted.format()) {
             case CSV -> new ExportCsv(out, wanted.french(), wanted.request().zone());
-            case JSONL -> new ExportJsonLines(out);
+            case JSONL -> new ExportJsonLines(out, caveat);
         };
     }
 

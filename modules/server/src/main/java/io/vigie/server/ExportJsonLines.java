@@ -7,8 +7,9 @@ import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.vigie.index.ResultStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
-/** One hit a line, as search gives it; the last line is {@code {"exported": n, "complete": true}}. */
+/** One hit a line, as search gives it; the last line is {@code {"exported": n, "complete": true}}, with a caveat if any. */
 final class ExportJsonLines implements ExportForm {
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -17,8 +18,11 @@ final class ExportJsonLines implements ExportForm {
             .build();
 
     private final JsonGenerator out;
+    private final Optional<String> caveat;
 
-    ExportJsonLines(OutputStream target) throws IOException {
+    /** @param caveat what is to be known of the result, in words */
+    ExportJsonLines(OutputStream target, Optional<String> caveat) throws IOException {
+        this.caveat = caveat;
         this.out = JSON.createGenerator(target);
         out.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
     }
@@ -36,6 +40,9 @@ final class ExportJsonLines implements ExportForm {
         out.writeStartObject();
         out.writeNumberField("exported", exported);
         out.writeBooleanField("complete", true);
+        if (caveat.isPresent()) {
+            out.writeStringField("caveat", caveat.get());
+        }
         out.writeEndObject();
         out.writeRaw('\n');
         out.flush();

@@ -15,6 +15,7 @@ import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import io.vigie.index.Arrival;
 import io.vigie.index.Checkpoint;
+import io.vigie.index.OnDamage;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.VerbatimIndex;
 import io.vigie.server.access.Access;
@@ -92,7 +93,7 @@ final class RunningServer implements AutoCloseable {
 
     private RunningServer(Path directory, ServerSettings settings, Clock clock, Access access)
             throws IOException, ServerException {
-        index = VerbatimIndex.open(directory, meters, clock);
+        index = VerbatimIndex.open(directory, OnDamage.REBUILD, meters, clock);
         Map<String, Supplier<Health.State>> checks = new LinkedHashMap<>();
         checks.put("index", Health.Up::new);
         checks.put("sink", sink::get);
