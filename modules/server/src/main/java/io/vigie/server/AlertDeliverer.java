@@ -6,6 +6,7 @@ import io.vigie.events.AlertDelivery;
 import io.vigie.events.serde.Decoding;
 import io.vigie.index.VerbatimIndex;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -69,7 +70,7 @@ public final class AlertDeliverer implements Runnable, AutoCloseable {
     private boolean gained;
     private int underway;
     private long committed = -1;
-    private long lastCommit = System.nanoTime();
+    private Instant lastCommit;
 
     /**
      * What it works with.
@@ -103,6 +104,7 @@ public final class AlertDeliverer implements Runnable, AutoCloseable {
         this.parts = parts;
         this.zone = zone;
         this.clock = clock;
+        this.lastCommit = clock.instant();
         this.metrics = new DeliveryMetrics(meters);
         this.webhook = new Webhook(parts.webhooks(), parts.index()::find, parts.page(), clock);
     }
@@ -114,7 +116,7 @@ public final class AlertDeliverer implements Runnable, AutoCloseable {
             while (closing.getCount() > 0) {
                 try (var consumer = parts.alerts().get()) {
                     reader.set(consumer);
-                    consumer.subscribe(List.of(parts.topic()), new Rebalance());
+                    subscribe(consumer);
                     while (closing.getCount() > 0) {
                         step(consumer);
                     }
@@ -132,8 +134,12 @@ public final class AlertDeliverer implements Runnable, AutoCloseable {
         }
     }
 
+    void subscribe(Consumer<byte[], byte[]> consumer) {
+        consumer.subscribe(List.of(parts.topic()), new Rebalance());
+    }
+
     /** Polls once, and tries what is due. */
-    private void step(Consumer<byte[], byte[]> consumer) {
+    void step(Consumer<byte[], byte[]> consumer) {
         var records = consumer.poll(POLL);
         if (gained) {
             gained = false;
@@ -218,10 +224,11 @@ public final class AlertDeliverer implements Runnable, AutoCloseable {
 
     /** Everything before is settled, or left out for good; the rest is read again after a restart. */
     private void commitWhenDue(Consumer<byte[], byte[]> consumer, TopicPartition partition, long first) {
-        if (first != committed && System.nanoTime() - lastCommit >= COMMIT_EVERY.toNanos()) {
+        var now = clock.instant();
+        if (first != committed && !now.isBefore(lastCommit.plus(COMMIT_EVERY))) {
             consumer.commitSync(Map.of(partition, new OffsetAndMetadata(first)));
             committed = first;
-            lastCommit = System.nanoTime();
+            lastCommit = now;
         }
     }
 
