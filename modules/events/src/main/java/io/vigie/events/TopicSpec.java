@@ -65,6 +65,8 @@ public record TopicSpec(
     public static final Duration COMPACTED_GONE_AFTER = COMPACTION_LAG_MAX.plusDays(1);
     /** After that long no promise or breach is on a broker's disk. */
     public static final Duration LEDGER_GONE_AFTER = LEDGER_RETENTION.plus(COMPACTED_GONE_AFTER);
+    /** When a signal is off the disks of brokers at the latest, counted from when it was raised. */
+    public static final Duration SIGNAL_GONE_AFTER = COUNT_RETENTION.plus(COMPACTED_GONE_AFTER);
 
     public TopicSpec {
         settings = Map.copyOf(settings);
