@@ -69,7 +69,7 @@ final class RealDataIT {
                     all / seconds);
             var found = found(vigie, counted);
             var themes = awaitThemes(vigie, all);
-            long again = counted.kinds.get("TICKET") + counted.kinds.get("CALL");
+            long again = counted.kinds.getOrDefault("TICKET", 0L) + counted.kinds.getOrDefault("CALL", 0L);
             importAll(vigie, List.of(FILES.get("TICKET"), FILES.get("CALL")), again);
             awaitAllSeenAgain(vigie, again);
             var foundAgain = found(vigie, counted);
