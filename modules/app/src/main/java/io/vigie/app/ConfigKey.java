@@ -60,7 +60,7 @@ enum ConfigKey {
             "alerts.webhook.allow",
             "",
             "hosts, addresses and networks that alerts may be posted to besides public ones, with commas"),
-    ALERT_PAGE("alerts.page.url", "", "address of the search page in alerts; empty: the one of the HTTP server"),
+    ALERT_PAGE("alerts.page.url", "", "address of the search page in alerts; empty: http.public.url, or the server"),
     CUSTOMER_SECRET(
             "privacy.customer.secret",
             "",
