@@ -2,7 +2,6 @@ package io.vigie.app;
 
 import io.vigie.events.Signal;
 import io.vigie.events.Verbatim;
-import io.vigie.events.serde.AvroDecoder;
 import io.vigie.events.serde.Decoding;
 import io.vigie.topology.signals.Mention;
 import io.vigie.topology.signals.SignalDetector;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,10 +42,22 @@ final class SignalBacktest {
     /** What a run has read. */
     record Run(long verbatims, long unreadable, long forgotten) {}
 
+    /** Reads what is in the topic now; of a verbatim that is there twice, all that was said of it before compaction. */
     Run run(Consumer<Signal> signals) throws IOException {
-        String topic = connections.topics().verbatims();
+        try (var schemas = connections.schemaRegistry();
+                var reader = connections.reader(new ByteArrayDeserializer(), "earliest")) {
+            return run(reader, schemas.decoder(Verbatim.class)::decode, signals);
+        }
+    }
+
+    /** As {@link #run(Consumer)}, of what a reader without partitions of its own reads. */
+    Run run(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> reader,
+            Function<byte[], Decoding<Verbatim>> decode,
+            Consumer<Signal> signals)
+            throws IOException {
         try (var mentions = new SortedMentions()) {
-            long unreadable = read(topic, mentions);
+            long unreadable = read(reader, decode, mentions);
             var memory = new SignalMemory(STATE_MAX);
             var detector = new SignalDetector(settings, memory);
             var hearing = Path.of("hearing");
@@ -60,47 +72,46 @@ final class SignalBacktest {
         }
     }
 
-    /** Reads what is in the topic now; of a verbatim that is there twice, all that was said of it before compaction. */
-    private long read(String topic, SortedMentions mentions) throws IOException {
+    private long read(
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> reader,
+            Function<byte[], Decoding<Verbatim>> decode,
+            SortedMentions mentions)
+            throws IOException {
+        String topic = connections.topics().verbatims();
         long unreadable = 0;
-        try (var schemas = connections.schemaRegistry();
-                var consumer = connections.reader(new ByteArrayDeserializer(), "earliest")) {
-            AvroDecoder<Verbatim> decoder = schemas.decoder(Verbatim.class);
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
-            long total = ends.values().stream().mapToLong(Long::longValue).sum();
-            var reading = Path.of(topic);
-            long position = -1;
-            for (int idle = 0; !ends.isEmpty(); ) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL_MAX)) {
-                    unreadable += add(record, decoder, mentions) ? 0 : 1;
-                }
-                long now = partitions.stream().mapToLong(consumer::position).sum();
-                ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-                progress.at(reading, now / (double) Math.max(1, total), mentions.size());
-                idle = now > position ? 0 : idle + 1;
-                position = Math.max(position, now);
-                if (idle > IDLE_POLLS_MAX) {
-                    throw new CommandFailedException(
-                            "topic " + topic + " could not be read to its end; is Kafka well?");
-                }
+        List<TopicPartition> partitions = reader.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        reader.assign(partitions);
+        reader.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = new HashMap<>(reader.endOffsets(partitions));
+        long total = ends.values().stream().mapToLong(Long::longValue).sum();
+        var reading = Path.of(topic);
+        long position = -1;
+        for (int idle = 0; !ends.isEmpty(); ) {
+            for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL_MAX)) {
+                unreadable += add(record, decode, mentions) ? 0 : 1;
             }
-            progress.end(reading, mentions.size());
+            long now = partitions.stream().mapToLong(reader::position).sum();
+            ends.entrySet().removeIf(end -> reader.position(end.getKey()) >= end.getValue());
+            progress.at(reading, now / (double) Math.max(1, total), mentions.size());
+            idle = now > position ? 0 : idle + 1;
+            position = Math.max(position, now);
+            if (idle > IDLE_POLLS_MAX) {
+                throw new CommandFailedException("topic " + topic + " could not be read to its end; is Kafka well?");
+            }
         }
+        progress.end(reading, mentions.size());
         return unreadable;
     }
 
     private static boolean add(
-            ConsumerRecord<byte[], byte[]> record, AvroDecoder<Verbatim> decoder, SortedMentions mentions)
+            ConsumerRecord<byte[], byte[]> record, Function<byte[], Decoding<Verbatim>> decode, SortedMentions mentions)
             throws IOException {
         if (record.value() == null) {
             return true;
         }
-        return switch (decoder.decode(record.value())) {
+        return switch (decode.apply(record.value())) {
             case Decoding.Undecodable<Verbatim> _ -> false;
             case Decoding.Decoded<Verbatim>(Verbatim verbatim) -> {
                 // As if it had arrived when it was said.

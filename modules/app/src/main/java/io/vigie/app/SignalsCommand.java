@@ -74,6 +74,9 @@ final class SignalsCommand {
         }
         Optional<Instant> first = time("--from", from, config.zone(), false);
         Optional<Instant> end = time("--to", to, config.zone(), true);
+        if (first.isPresent() && end.isPresent() && !first.get().isBefore(end.get())) {
+            throw new ConfigException(List.of("--from " + from + " is not before --to " + to));
+        }
         SignalSettings settings =
                 rate == null ? config.signals() : config.signals().withFalseAlarmsPerMonth(rate);
         var backtest = new SignalBacktest(Connections.to(config), settings, Main.onTerminal());

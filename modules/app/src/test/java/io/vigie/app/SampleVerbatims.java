@@ -13,6 +13,10 @@ final class SampleVerbatims {
     private SampleVerbatims() {}
 
     static Verbatim verbatim(String id, String text) {
+        return draft(id, text).build();
+    }
+
+    static Verbatim.Builder draft(String id, String text) {
         return Verbatim.newBuilder()
                 .setVerbatimId(id)
                 .setEventId(id)
@@ -33,7 +37,6 @@ final class SampleVerbatims {
                 .setChurnRisk(0)
                 .setChannelMismatch(false)
                 .setClassifier("test-1")
-                .setSuperseded(List.of())
-                .build();
+                .setSuperseded(List.of());
     }
 }
