@@ -107,23 +107,28 @@ final class GroupCounter implements Collector {
     /** Verbatims of texts that are nearly the same, and the first of them. */
     static final class Group {
         private final Ranking ranking;
-        private final List<Long> signatures = new ArrayList<>(1);
+        private final long signature;
         private final byte[] words;
         private final long kind;
+        /** Of its other texts, which few groups have. */
+        private List<Long> others = List.of();
+
         private int size = 1;
         private Place first;
 
         Group(Ranking ranking, long signature, byte[] words, long kind, Place first) {
             this.ranking = ranking;
+            this.signature = signature;
             this.words = words;
             this.kind = kind;
             this.first = first;
-            signatures.add(signature);
         }
 
         /** Takes the verbatims of another group, which is none from then on. */
         void take(Group other) throws IOException {
-            signatures.addAll(other.signatures);
+            var all = new ArrayList<>(others);
+            all.addAll(other.signatures());
+            others = all;
             add(other.first, other.size);
         }
 
@@ -140,17 +145,20 @@ final class GroupCounter implements Collector {
 
         /** Of its most frequent text. */
         long signature() {
-            return signatures.getFirst();
+            return signature;
         }
 
         /** How many different texts it has. */
         int texts() {
-            return signatures.size();
+            return 1 + others.size();
         }
 
         /** Of all its texts. */
         List<Long> signatures() {
-            return signatures;
+            var all = new ArrayList<Long>();
+            all.add(signature);
+            all.addAll(others);
+            return all;
         }
 
         /** Of its most frequent text, when that is short. */

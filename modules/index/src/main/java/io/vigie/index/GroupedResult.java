@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record GroupedResult(SearchResult counts, long groups, List<Group> page, Optional<String> cursor)
         implements GroupedOutcome {
-    /** Most verbatims that are grouped at once, in some 25 MB. */
+    /** Most verbatims that are grouped at once, in some 60 MB when all of them differ. */
     public static final int VERBATIMS_MAX = 200_000;
 
     public GroupedResult {
