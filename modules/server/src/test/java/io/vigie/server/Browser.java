@@ -1,5 +1,7 @@
 package io.vigie.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
@@ -53,11 +55,13 @@ final class Browser {
         private final BrowserContext context;
         private final Page page;
         private final String base;
+        private final Screen screen;
         private final List<String> complaints = new ArrayList<>();
 
-        private Window(BrowserContext context, String base) {
+        private Window(BrowserContext context, String base, Screen screen) {
             this.context = context;
             this.base = base;
+            this.screen = screen;
             this.page = context.newPage();
             page.setDefaultTimeout(WAIT_MAX_MS);
             page.onConsoleMessage(this::heard);
@@ -78,6 +82,66 @@ final class Browser {
         Page open(String address) {
             page.navigate(base + address);
             return page;
+        }
+
+        /** Opens a page and {@link #check checks} it. */
+        void look(String address, String name) {
+            open(address);
+            check(name);
+        }
+
+        /**
+         * Keeps what is seen; it is as wide as the screen, no script complains, and on a phone it keeps nobody out: the
+         * elements are the same on a wide screen, and to look at them takes most of the time of these tests.
+         */
+        void check(String name) {
+            shoot(name);
+            assertThat(overflows()).as(name + " is wider than the screen").isFalse();
+            assertThat(complaints()).as(name).isEmpty();
+            if (screen == Screen.PHONE) {
+                assertThat(barriers()).as(name).isEmpty();
+            }
+        }
+
+        /** What can be used but is not reached with the key Tab, or is reached and cannot be seen to be. */
+        List<String> unreached() {
+            page.evaluate("""
+                () => {
+                  const all = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]';
+                  window.toReach = [...document.querySelectorAll(all)].filter((each) =>
+                    each.checkVisibility({ visibilityProperty: true }) && !each.disabled && each.tabIndex >= 0
+                    && !(each.type === 'radio' && !each.checked));
+                  window.unseen = new Set();
+                  window.reached = new Set();
+                  document.addEventListener('focusin', (event) => {
+                    window.reached.add(event.target);
+                    const style = getComputedStyle(event.target);
+                    if (style.outlineStyle === 'none' && !event.target.closest('svg')) window.unseen.add(event.target);
+                  });
+                  document.activeElement?.blur();
+                }\
+                """);
+            Object count = page.evaluate("() => window.toReach.length");
+            // Parts that scroll are stopped at too, and a page may begin in its middle.
+            int presses = 2 * ((Number) count).intValue() + 20;
+            for (int i = 1; i <= presses && !isAllReached(i); i++) {
+                page.keyboard().press("Tab");
+            }
+            Object missed = page.evaluate("""
+                () => [
+                  ...window.toReach.filter((each) => !window.reached.has(each)).map((each) => 'unreached ' + each.outerHTML),
+                  ...[...window.unseen].map((each) => 'without a mark ' + each.outerHTML),
+                ].map((each) => each.slice(0, 200))\
+                """);
+            return missed instanceof List<?> list
+                    ? list.stream().map(String::valueOf).toList()
+                    : List.of();
+        }
+
+        private boolean isAllReached(int presses) {
+            return presses % 20 == 0
+                    && Boolean.TRUE.equals(
+                            page.evaluate("() => window.toReach.every((each) => window.reached.has(each))"));
         }
 
         /** Errors of scripts, and what the security policy has stopped. */
@@ -139,7 +203,7 @@ final class Browser {
                 .setLocale("fr-FR")
                 .setTimezoneId("Europe/Paris")
                 .setJavaScriptEnabled(scripts);
-        return new Window(chromium().newContext(options), "http://127.0.0.1:" + server.server.port());
+        return new Window(chromium().newContext(options), "http://127.0.0.1:" + server.server.port(), screen);
     }
 
     private static com.microsoft.playwright.Browser chromium() {

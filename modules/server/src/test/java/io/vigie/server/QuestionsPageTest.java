@@ -248,26 +248,19 @@ class QuestionsPageTest {
     void nobodyIsKeptOut(Screen screen, ColorScheme scheme) throws IOException {
         String name = (screen + "-" + scheme).toLowerCase(Locale.ROOT);
         try (var window = Browser.window(running, screen, scheme)) {
-            look(window, "/questions", "questions-empty-" + name);
+            window.look("/questions", "questions-empty-" + name);
             LoopScene.fill(running);
             LoopScene.talk(running, "billing.error", 3, 5, 20, 10, 1);
-            look(window, "/questions/port", "question-open-" + name);
+            window.look("/questions/port", "question-open-" + name);
             answer("port", "Non, il ne l’est pas : le port 25 sortant est ouvert sur toutes les lignes Pro.");
             send(running, "/questions/ipv6/responsable", "owner", "Karim Benali", "author", "Marion");
-            look(window, "/questions?state=all", "questions-" + name);
-            look(window, "/questions?q=port", "questions-found-" + name);
-            look(window, "/questions/port?done=answered", "question-answered-" + name);
-            look(window, "/offres/fibre-pro/fiche", "sheet-" + name);
-            look(window, "/offres/mobile-5g/fiche", "sheet-empty-" + name);
+            window.look("/questions?state=all", "questions-" + name);
+            window.look("/questions?q=port", "questions-found-" + name);
+            window.look("/questions/port?done=answered", "question-answered-" + name);
+            window.look("/offres/fibre-pro/fiche", "sheet-" + name);
+            window.look("/offres/mobile-5g/fiche", "sheet-empty-" + name);
             assertThat(window.complaints()).isEmpty();
         }
-    }
-
-    private static void look(Browser.Window window, String address, String name) {
-        window.open(address);
-        window.shoot(name);
-        assertThat(window.barriers()).as(name).isEmpty();
-        assertThat(window.overflows()).as(name).isFalse();
     }
 
     @Test

@@ -131,20 +131,13 @@ class ReturnsPageTest {
     void nobodyIsKeptOut(Screen screen, ColorScheme scheme) throws IOException {
         String name = (screen + "-" + scheme).toLowerCase(Locale.ROOT);
         try (var window = Browser.window(running, screen, scheme)) {
-            look(window, "/retours", "returns-empty-" + name);
+            window.look("/retours", "returns-empty-" + name);
             decide();
-            look(window, "/retours", "returns-" + name);
-            look(window, "/retours?agent=a-17", "returns-agent-" + name);
-            look(window, "/retours?agent=a-99", "returns-nothing-" + name);
+            window.look("/retours", "returns-" + name);
+            window.look("/retours?agent=a-17", "returns-agent-" + name);
+            window.look("/retours?agent=a-99", "returns-nothing-" + name);
             assertThat(window.complaints()).isEmpty();
         }
-    }
-
-    private static void look(Browser.Window window, String address, String name) {
-        window.open(address);
-        window.shoot(name);
-        assertThat(window.barriers()).as(name).isEmpty();
-        assertThat(window.overflows()).as(name).isFalse();
     }
 
     private static String article(String page, String id) {

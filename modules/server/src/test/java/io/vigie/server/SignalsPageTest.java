@@ -283,9 +283,7 @@ class SignalsPageTest {
     void nobodyIsKeptOut(Screen screen, ColorScheme scheme) throws IOException {
         String suffix = "-" + (screen + "-" + scheme).toLowerCase(Locale.ROOT);
         try (var window = Browser.window(running, screen, scheme)) {
-            window.open("/signaux");
-            window.shoot("signals-empty" + suffix);
-            assertThat(window.barriers()).isEmpty();
+            window.look("/signaux", "signals-empty" + suffix);
             OfferStory.tell(running);
             for (String[] shown : new String[][] {
                 {"signals", "/signaux"},
@@ -297,17 +295,14 @@ class SignalsPageTest {
                 var page = window.open(shown[1]);
                 page.locator("details:not(.data)").all().forEach(each -> each.evaluate("each => each.open = true"));
 
-                window.shoot(shown[0] + suffix);
-                assertThat(window.barriers()).as(shown[0]).isEmpty();
-                assertThat(window.overflows()).as(shown[0]).isFalse();
+                window.check(shown[0] + suffix);
             }
             var form = window.page().locator("form[action$='/decision']");
             form.locator("[name=title]").fill("Sans verbatim");
             form.locator("[name=author]").fill("Marion");
             form.locator("[name=verbatim]").all().forEach(each -> each.uncheck());
             form.locator("button").click();
-            window.shoot("signal-refused" + suffix);
-            assertThat(window.barriers()).isEmpty();
+            window.check("signal-refused" + suffix);
             assertThat(window.page().locator(".error").textContent()).contains("Cochez au moins un verbatim");
             assertThat(window.page().locator("[name=title]").inputValue()).isEqualTo("Sans verbatim");
             assertThat(window.page().evaluate("() => document.activeElement.className"))
