@@ -294,7 +294,7 @@ final class Application implements AutoCloseable {
                         ledgers.start(),
                         signals,
                         buried,
-                        new Presentation(ThemeList.of(Taxonomy.standard()), config.zone())),
+                        presentation()),
                 new HttpServer.Sinks(
                         EventSink.to(events),
                         new EventRules(clock),
@@ -306,6 +306,13 @@ final class Application implements AutoCloseable {
                 new Health(checks),
                 meters,
                 clock));
+    }
+
+    private Presentation presentation() {
+        var files = config.stream().classifier();
+        Taxonomy taxonomy = files.taxonomy().map(Engines::taxonomy).orElseGet(Taxonomy::standard);
+        return new Presentation(ThemeList.of(taxonomy), config.zone())
+                .with(new TaxonomyTrials(() -> Engines.of(files)));
     }
 
     private ReadYourWrites readYourWrites(Connections connections, VerbatimIndex index) {

@@ -10,7 +10,6 @@ import io.vigie.server.access.Access;
 import io.vigie.server.access.AuditLog;
 import io.vigie.server.access.AuditTrail;
 import io.vigie.server.access.Exposure;
-import io.vigie.server.page.Section;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -149,12 +148,12 @@ public final class HttpServer implements AutoCloseable {
                 SearchState.PATH,
                 new SearchPage(pages, searches, alerting)::page,
                 "/verbatims/{id}",
-                new VerbatimPage(pages, searches)::page,
-                Section.THEMES.address(),
-                new ThemesPage(pages, searches)::page));
+                new VerbatimPage(pages, searches)::page));
         routes.pages(door, all)
                 .forms(door, Map.of("/recherches", forms::save, "/recherches/{id}/retrait", forms::remove))
                 .forms(door, offerPages.forms());
+        var themePages = ThemePages.of(pages, searches, sources.presentation().trial());
+        routes.pages(door, themePages.pages()).forms(door, themePages.forms());
         var loopPages = LoopPages.of(
                 pages,
                 new LoopPages.Sources(questions, sheets, feed, actions, loop, offers, searches),

@@ -27,11 +27,16 @@ final class ThemesPage {
 
     private final Pages pages;
     private final SearchEndpoint search;
+    private final boolean tries;
 
-    /** @param search whose places, refusals and measures these are too */
-    ThemesPage(Pages pages, SearchEndpoint search) {
+    /**
+     * @param search whose places, refusals and measures these are too
+     * @param tries whether a proposed taxonomy can be tried
+     */
+    ThemesPage(Pages pages, SearchEndpoint search, boolean tries) {
         this.pages = pages;
         this.search = search;
+        this.tries = tries;
     }
 
     PageAnswer page(PageRequest request) throws Refusal, IOException {
@@ -41,12 +46,16 @@ final class ThemesPage {
                 Endpoint.SEARCH, SearchRequest.of("").withSize(0).withFacets(Set.of(Dimension.THEME)));
         SearchResult without =
                 search.answered(Endpoint.SEARCH, SearchRequest.of(WITHOUT).withSize(0));
-        var unlabelled = Figure.of(
+        var unlabelled = new Figure(
                 in.count("themes.unlabelled", without.total()),
                 in.number(without.total()),
-                Section.SEARCH.address() + "?q=" + Addresses.encoded(WITHOUT));
+                Section.SEARCH.address() + "?q=" + Addresses.encoded(WITHOUT),
+                Optional.of(in.say("themes.unlabelled.share", in.percent(share(without.total(), all.total())))));
         var view = new ThemesView(
-                pages.frame(request, in.say("themes.title"), Optional.of(Section.THEMES)), unlabelled, table(all, in));
+                pages.frame(request, in.say("themes.title"), Optional.of(Section.THEMES)),
+                unlabelled,
+                table(all, in),
+                tries ? Optional.of(TrialPage.PATH) : Optional.empty());
         return PageAnswer.page(Templates.themes(view));
     }
 
@@ -71,15 +80,19 @@ final class ThemesPage {
     }
 
     private List<Table.Cell> row(String id, long count, long total, Wording in) {
-        String category = pages.names().themes().stream()
-                .filter(theme -> theme.id().equals(id))
-                .findFirst()
-                .map((ThemeEntry theme) -> theme.category(in.language()))
-                .orElseGet(() -> in.say("themes.gone"));
+        Optional<ThemeEntry> theme = pages.names().themes().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst();
         return List.of(
-                Table.cell(pages.names().theme(id, in)),
-                Table.cell(category),
+                theme.map(known -> Table.cell(
+                                known.name(in.language()), Section.THEMES.address() + "/" + Addresses.encoded(id)))
+                        .orElseGet(() -> Table.cell(id)),
+                Table.cell(theme.map(known -> known.category(in.language())).orElseGet(() -> in.say("themes.gone"))),
                 Table.cell(in.number(count), Section.SEARCH.address() + "?theme=" + Addresses.encoded(id)),
-                Table.cell(in.percent(total == 0 ? 0 : (double) count / total)));
+                Table.cell(in.percent(share(count, total))));
+    }
+
+    private static double share(long count, long total) {
+        return total == 0 ? 0 : (double) count / total;
     }
 }

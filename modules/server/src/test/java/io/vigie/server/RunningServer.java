@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** A real server on a free port over a real index; only Kafka is a fake. */
 final class RunningServer implements AutoCloseable {
@@ -46,6 +47,9 @@ final class RunningServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WAIT_MAX = Duration.ofMillis(300);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    /** All that is personal here. */
+    private static final Pattern PHONE_NUMBER = Pattern.compile("0[1-9]( ?\\d\\d){4}");
 
     static final List<ThemeEntry> THEMES = List.of(
             new ThemeEntry("billing.error", "Erreur de facture", "Billing error", "Facturation", "Billing"),
@@ -59,6 +63,7 @@ final class RunningServer implements AutoCloseable {
     final FakeLoop loop = new FakeLoop();
     final List<io.vigie.events.Signal> signals = new java.util.concurrent.CopyOnWriteArrayList<>();
     final FakeDeadLetters deadLetters = new FakeDeadLetters();
+    final FakeReplay replay = new FakeReplay();
     final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final AtomicReference<Health.State> sink = new AtomicReference<>(new Health.Up());
     final VerbatimIndex index;
@@ -106,7 +111,10 @@ final class RunningServer implements AutoCloseable {
                         new ContactLedgers(promises, breaches),
                         () -> List.copyOf(signals),
                         deadLetters,
-                        new Presentation(THEMES, SearchRequest.of("").zone())),
+                        new Presentation(THEMES, SearchRequest.of("").zone())
+                                .with(new FakeTrial())
+                                .with(replay)
+                                .with((PersonalData) PHONE_NUMBER.asPredicate()::test)),
                 new HttpServer.Sinks(
                         kafka, new EventRules(() -> NOW), writes, searches.alerting(), erasures.erasing(), loop.loop()),
                 new HttpServer.Guard(access, Optional.of(trail.start()), audit),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,56 @@ class ThemesPageTest {
     }
 
     @Test
+    void aThemeShowsItsCuesAndWhichOfThemFindNothing() {
+        var page = running.get("/themes/billing.error");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("<h1>Erreur de facture</h1>", "1 sur 2", "Merci pour la facture.", "2 verbatims")
+                .containsPattern("(?s)facture\\*.*href=\"/\\?q=id%3A%22a%22%20OU%20id%3A%22b%22\">2</a>")
+                .containsPattern("(?s)\"jamais dit\"~2.*?>\\s*0\\s*<");
+        assertThat(running.get("/themes/none.such").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aProposedTaxonomyIsTriedOnTheNewestVerbatims() {
+        var page = send("text", "2026.9");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains(
+                        "2 verbatims sur 2 changeraient de motif",
+                        "2025.1",
+                        "2026.9",
+                        "Réseau cassé (nouveau)",
+                        "1 motif reste tel quel",
+                        "href=\"/verbatims/a\"")
+                .containsPattern("Ligne 1</strong> <span lang=\"en\">leaf (&#39;|')y");
+    }
+
+    @Test
+    void whatIsWrongWithATaxonomyIsToldByLineAndItCanBeMended() {
+        var page = send("file", "wrong\n- id: <x>");
+
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(page.body())
+                .contains("2 erreurs", "Ligne 2", "has no name", "<code>- id: &lt;x&gt;</code>", "has no version")
+                .containsPattern("(?s)<textarea[^>]*>wrong\n- id: &lt;x&gt;</textarea>");
+    }
+
+    @Test
+    void nothingSentIsSaidAndTooMuchIsRefused() {
+        assertThat(send("file", " ").body()).contains("Choisissez un fichier");
+        assertThat(send("file", "x".repeat(TrialPage.BYTES_MAX)).statusCode()).isEqualTo(413);
+        assertThat(running.post("/taxonomie", "text/plain", "x").statusCode()).isEqualTo(415);
+    }
+
+    private HttpResponse<String> send(String field, String text) {
+        String form = "--x\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + text + "\r\n--x--\r\n";
+        return running.post("/taxonomie", "multipart/form-data; boundary=x", form);
+    }
+
+    @Test
     void anUnknownParameterIsRefusedAsAPage() {
         var page = running.get("/themes?sort=x");
 
@@ -55,13 +106,17 @@ class ThemesPageTest {
     @ParameterizedTest
     @CsvSource({"PHONE, LIGHT", "PHONE, DARK", "DESK, LIGHT", "DESK, DARK"})
     void nobodyIsKeptOut(Screen screen, ColorScheme scheme) {
+        String look = "-" + (screen + "-" + scheme).toLowerCase(Locale.ROOT);
         try (var window = Browser.window(running, screen, scheme)) {
-            window.open("/themes");
-
-            window.shoot("themes-" + (screen + "-" + scheme).toLowerCase(Locale.ROOT));
-            assertThat(window.barriers()).isEmpty();
-            assertThat(window.overflows()).isFalse();
-            assertThat(window.complaints()).isEmpty();
+            window.look("/themes", "themes" + look);
+            window.look("/themes/billing.error", "theme" + look);
+            window.look("/taxonomie", "trial-empty" + look);
+            window.page().locator("#text").fill("wrong\n- id: x");
+            window.page().locator(".write button").click();
+            window.check("trial-wrong" + look);
+            window.page().locator("#text").fill("2026.9");
+            window.page().locator(".write button").click();
+            window.check("trial" + look);
         }
     }
 }

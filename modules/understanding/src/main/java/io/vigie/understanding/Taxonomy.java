@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,52 @@ public final class Taxonomy {
 
     public Optional<Leaf> leaf(String id) {
         return leaves.stream().filter(leaf -> leaf.id().equals(id)).findFirst();
+    }
+
+    /**
+     * How a leaf is written, for people who look after the taxonomy.
+     *
+     * @param cues that find it, as they are written; each once, however many languages have it
+     * @param unless what silences them
+     * @param examples texts that must have it
+     * @param counterExamples texts that must not
+     */
+    public record Written(
+            Leaf leaf, List<String> cues, List<String> unless, List<String> examples, List<String> counterExamples) {
+        public Written {
+            cues = List.copyOf(cues);
+            unless = List.copyOf(unless);
+            examples = List.copyOf(examples);
+            counterExamples = List.copyOf(counterExamples);
+        }
+    }
+
+    /** How a leaf is written; empty when there is none with this id. */
+    public Optional<Written> written(String id) {
+        return contents.leaves().stream()
+                .filter(leaf -> leaf.leaf().id().equals(id))
+                .findFirst()
+                .map(leaf -> new Written(
+                        leaf.leaf(),
+                        written(leaf.cues()),
+                        written(leaf.unless()),
+                        examples(leaf, true),
+                        examples(leaf, false)));
+    }
+
+    private static List<String> written(Cues cues) {
+        return Arrays.stream(Language.values())
+                .flatMap(language -> cues.in(language).stream())
+                .map(WrittenCue::text)
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> examples(LeafCues leaf, boolean matches) {
+        return leaf.examples().stream()
+                .filter(example -> example.matches() == matches)
+                .map(Example::text)
+                .toList();
     }
 
     /** The groups of leaves, in the order of the file. */

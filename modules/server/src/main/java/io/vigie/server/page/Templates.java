@@ -21,7 +21,9 @@ import io.vigie.server.page.templates.JtesheetGenerated;
 import io.vigie.server.page.templates.JtesignalGenerated;
 import io.vigie.server.page.templates.JtesignalsGenerated;
 import io.vigie.server.page.templates.JtethemesGenerated;
+import io.vigie.server.page.templates.JtethemeGenerated;
 import io.vigie.server.page.templates.JteverbatimGenerated;
+import io.vigie.server.page.templates.JtetrialGenerated;
 import io.vigie.server.page.templates.JteverbatimpartGenerated;
 
 /** The templates, called as the methods they were compiled to. */
@@ -65,6 +67,14 @@ public final class Templates {
     }
 
     public static String offers(OffersView view) {
+    public static String theme(OneThemeView view) {
+        return html(output -> JtethemeGenerated.render(output, null, view));
+    }
+
+    public static String trial(TrialView view) {
+        return html(output -> JtetrialGenerated.render(output, null, view));
+    }
+
         return html(output -> JteoffersGenerated.render(output, null, view));
     }
 
