@@ -294,7 +294,7 @@ final class Application implements AutoCloseable {
                         ledgers.start(),
                         signals,
                         buried,
-                        presentation()),
+                        presentation(connections)),
                 new HttpServer.Sinks(
                         EventSink.to(events),
                         new EventRules(clock),
@@ -308,11 +308,12 @@ final class Application implements AutoCloseable {
                 clock));
     }
 
-    private Presentation presentation() {
+    private Presentation presentation(Connections connections) {
         var files = config.stream().classifier();
         Taxonomy taxonomy = files.taxonomy().map(Engines::taxonomy).orElseGet(Taxonomy::standard);
         return new Presentation(ThemeList.of(taxonomy), config.zone())
-                .with(new TaxonomyTrials(() -> Engines.of(files)));
+                .with(new TaxonomyTrials(() -> Engines.of(files)))
+                .with(new PageReplays(new Replays(connections, clock)));
     }
 
     private ReadYourWrites readYourWrites(Connections connections, VerbatimIndex index) {

@@ -10,7 +10,6 @@ import io.vigie.events.Verbatim;
 import io.vigie.events.serde.Decoding;
 import io.vigie.events.serde.RegistryException;
 import io.vigie.events.serde.SchemaRegistry;
-import io.vigie.sink.Source;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -18,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,9 +78,9 @@ final class DeadLettersCommand {
         var config = options.read();
         var connections = Connections.to(config);
         var filter = filters.filter(connections.topics(), clock, config.zone());
-        try (var consumer = reader(connections)) {
+        try (var consumer = Replays.reader(connections)) {
             var scan = new TopicScan(consumer, connections.topics().deadLetters());
-            var sentBack = sentBack(connections, consumer, scan);
+            var sentBack = Replays.sentBack(connections, consumer, scan);
             var list = new DeadLetterList(filter, sentBack, lines, System.out);
             if (single) {
                 list.single(scan);
@@ -108,10 +105,10 @@ final class DeadLettersCommand {
                     String position) {
         var wanted = Position.parse(position);
         var connections = Connections.to(options.read());
-        try (var consumer = reader(connections);
+        try (var consumer = Replays.reader(connections);
                 var schemas = connections.schemaRegistry()) {
             var scan = new TopicScan(consumer, connections.topics().deadLetters());
-            var sentBack = sentBack(connections, consumer, scan);
+            var sentBack = Replays.sentBack(connections, consumer, scan);
             var copy = scan.at(wanted)
                     .orElseThrow(() -> new CommandFailedException("there is no dead letter " + wanted + " in "
                             + connections.topics().deadLetters() + ", or not any more: vigie dead-letters list"));
@@ -152,34 +149,17 @@ final class DeadLettersCommand {
     }
 
     private int tryOut(Connections connections, DeadLetterFilter filter, long most, boolean dryRun) {
-        try (var consumer = reader(connections)) {
-            var scan = new TopicScan(consumer, connections.topics().deadLetters());
-            var replay = new Replay(
-                    filter, most, sentBack(connections, consumer, scan), connections.topics(), (letter, copy) -> {});
-            scan.read(filter.since(), replay::offer);
-            System.out.println(replay.told(dryRun ? "would be sent back" : "would be sent back; do it with --yes"));
-        }
+        var replay = new Replays(connections, clock).tryOut(filter, most);
+        System.out.println(replay.told(dryRun ? "would be sent back" : "would be sent back; do it with --yes"));
         return dryRun ? 0 : 1;
     }
 
     private void sendBack(Connections connections, DeadLetterFilter filter, long most, int rate) {
-        var topics = connections.topics();
-        try (var consumer = reader(connections);
-                var producer = connections.transactionalProducer(topics.deadLetterReplays())) {
-            // First of all: another replay is ended here, and its last transaction settled, before its marks are read.
-            producer.initTransactions();
-            var scan = new TopicScan(consumer, topics.deadLetters());
-            var sentBack = sentBack(connections, consumer, scan);
-            var transactions = new ReplayTransactions(
-                    producer, topics.deadLetterReplays(), sentBack, told(ReplayTransactions.perSecond(rate)), clock);
-            var replay = new Replay(filter, most, sentBack, topics, transactions::add);
-            scan.read(filter.since(), replay::offer);
-            transactions.end();
-            if (Main.onTerminal() && replay.count() > 0) {
-                System.err.println();
-            }
-            System.out.println(replay.told("sent back"));
+        var replay = new Replays(connections, clock).send(filter, most, told(ReplayTransactions.perSecond(rate)));
+        if (Main.onTerminal() && replay.count() > 0) {
+            System.err.println();
         }
+        System.out.println(replay.told("sent back"));
     }
 
     private static ReplayTransactions.Pace told(ReplayTransactions.Pace pace) {
@@ -198,21 +178,6 @@ final class DeadLettersCommand {
                 pace.sent(total);
             }
         };
-    }
-
-    private static Consumer<byte[], byte[]> reader(Connections connections) {
-        return connections.reader(new ByteArrayDeserializer(), "earliest");
-    }
-
-    private static SentBack sentBack(Connections connections, Consumer<byte[], byte[]> consumer, TopicScan scan) {
-        String id;
-        try (var admin = connections.admin()) {
-            id = Source.of(admin, connections.topics().deadLetters()).topicId();
-            Source.of(admin, connections.topics().deadLetterReplays());
-        }
-        var sentBack = new SentBack(id, scan.beginnings());
-        new TopicScan(consumer, connections.topics().deadLetterReplays()).read(Optional.empty(), sentBack::read);
-        return sentBack;
     }
 
     private static Decoding<? extends IndexedRecord> decoded(

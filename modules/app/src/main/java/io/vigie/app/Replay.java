@@ -64,6 +64,16 @@ final class Replay {
         return count;
     }
 
+    /** How many were left out because they were sent back before. */
+    long sentBefore() {
+        return sentBefore;
+    }
+
+    /** How many were left out because they are of no topic of events. */
+    long notRaw() {
+        return notRaw;
+    }
+
     /** What was chosen and what was left out, for people. */
     String told(String done) {
         var text = new StringBuilder().append(count).append(" dead letters ").append(done);

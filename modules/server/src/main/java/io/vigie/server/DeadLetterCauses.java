@@ -44,6 +44,11 @@ final class DeadLetterCauses {
      * @param sentBack how many of them were sent back
      */
     record Cause(Key key, long count, long sentBack, Instant first, Instant last) {
+        /** Whether any was not sent back yet. */
+        boolean isWaiting() {
+            return sentBack < count;
+        }
+
         private Cause and(BuriedRecord other) {
             Instant at = other.producedAt();
             return new Cause(

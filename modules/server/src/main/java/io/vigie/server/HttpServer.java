@@ -157,11 +157,23 @@ public final class HttpServer implements AutoCloseable {
         var loopPages = LoopPages.of(
                 pages,
                 new LoopPages.Sources(questions, sheets, feed, actions, loop, offers, searches),
-                new OperationsPage(pages, health, writes, index, sources.deadLetters(), new Meters(meters)),
+                new OperationsPage(
+                        pages,
+                        health,
+                        writes,
+                        index,
+                        sources.deadLetters(),
+                        new Meters(meters),
+                        sources.presentation().replay().isPresent()),
                 new DeadLettersPage(pages, sources.deadLetters()));
         routes.pages(door, loopPages.pages()).forms(door, loopPages.forms());
         routes.access(
                 door, new LoginPages(pages, door, doorkeeper, access, journal), new JournalPage(pages, guard.log()));
+        sources.presentation()
+                .replay()
+                .map(replay -> new ReplayPage(pages, replay))
+                .ifPresent(page -> routes.pages(door, Map.of(ReplayPage.PATH, page::page))
+                        .forms(door, Map.of(ReplayPage.PATH, page::send)));
         Runnable ending = () -> {
             live.close();
             liveAlerts.close();

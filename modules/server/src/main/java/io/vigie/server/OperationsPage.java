@@ -40,20 +40,24 @@ final class OperationsPage {
     private final VerbatimIndex index;
     private final DeadLetterDirectory deadLetters;
     private final Meters meters;
+    private final boolean replays;
 
+    /** @param replays whether dead letters can be sent back from here */
     OperationsPage(
             Pages pages,
             Health health,
             ReadYourWrites writes,
             VerbatimIndex index,
             DeadLetterDirectory deadLetters,
-            Meters meters) {
+            Meters meters,
+            boolean replays) {
         this.pages = pages;
         this.health = health;
         this.writes = writes;
         this.index = index;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.replays = replays;
     }
 
     PageAnswer page(PageRequest request) throws Refusal {
@@ -196,7 +200,7 @@ final class OperationsPage {
         return facts;
     }
 
-    private static OperationsView.Cause cause(Cause cause, Wording in) {
+    private OperationsView.Cause cause(Cause cause, Wording in) {
         var key = cause.key();
         return new OperationsView.Cause(
                 reason(key.reason(), in),
@@ -208,12 +212,15 @@ final class OperationsPage {
                 in.moment(cause.first()),
                 in.moment(cause.last()),
                 in.number(cause.sentBack()),
-                key.replay().filter(_ -> cause.sentBack() < cause.count()),
+                key.replay().filter(_ -> cause.isWaiting()),
+                replays && key.isOfEvents() && cause.isWaiting()
+                        ? Optional.of(ReplayPage.at(key.reason(), key.topic()))
+                        : Optional.empty(),
                 advice(cause, in));
     }
 
     private static String advice(Cause cause, Wording in) {
-        if (cause.sentBack() == cause.count()) {
+        if (!cause.isWaiting()) {
             return in.say("state.cause.done");
         }
         return cause.key().isOfEvents() ? in.say("state.cause.replay") : in.say("state.cause.rebuild");

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vigie.index.Checkpoint;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,6 +93,43 @@ class OperationsPageTest {
         running.offsets.broken = true;
         Gauge.builder("vigie.index.rebuild.ratio", () -> 0.43).register(running.meters);
         running.deadLetters.cut = true;
+    }
+
+    @Test
+    void deadLettersOfACauseAreSentBackOnceAndOnlyWhenThatIsConfirmed() {
+        running.deadLetters.put("stream", "bad-avro", "no schema", "voc.tickets", NOW, false);
+        running.replay.put("bad-avro", 1_200);
+
+        assertThat(running.get("/etat").body()).contains("href=\"/etat/rejeu?reason=bad-avro&amp;topic=voc.tickets\"");
+        assertThat(text(running.get("/etat/rejeu?reason=bad-avro&topic=voc.tickets")))
+                .contains("Renvoyer 1 000 rebuts", "Au plus 1 000 à la fois, sur 1 200");
+        assertThat(running.replay.sent("bad-avro")).isZero();
+
+        assertThat(text(replay())).contains("1 000 rebuts renvoyés", "Renvoyer 200 rebuts");
+        assertThat(text(replay())).contains("200 rebuts renvoyés", "Il n’y a rien à renvoyer");
+        assertThat(text(replay())).contains("0 rebut renvoyé", "Il n’y a rien à renvoyer");
+        assertThat(running.replay.sent("bad-avro")).isEqualTo(1_200);
+    }
+
+    @Test
+    void aReplayThatFailsSaysWhyAndThatItCanBeAskedAgain() {
+        running.replay.failure = "Kafka gave nothing for 30 s";
+
+        var page = replay();
+
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(text(page)).contains("Tout n’a pas pu être renvoyé", "Kafka gave nothing for 30 s", "réessayez");
+        assertThat(running.get("/etat/rejeu?reason=x&topic=y").statusCode()).isEqualTo(503);
+        assertThat(text(running.get("/etat/rejeu?reason=x"))).contains("Il manque « topic »");
+    }
+
+    /** With plain spaces where French has narrow ones. */
+    private static String text(HttpResponse<String> page) {
+        return page.body().replaceAll("[\\u00a0\\u202f]", " ");
+    }
+
+    private HttpResponse<String> replay() {
+        return running.post("/etat/rejeu", "application/x-www-form-urlencoded", "reason=bad-avro&topic=voc.tickets");
     }
 
     @Test
@@ -200,22 +238,19 @@ class OperationsPageTest {
     void nobodyIsKeptOut(Screen screen, ColorScheme scheme) throws IOException {
         String name = (screen + "-" + scheme).toLowerCase(Locale.ROOT);
         try (var window = Browser.window(running, screen, scheme)) {
-            look(window, "/etat", "state-empty-" + name);
+            window.look("/etat", "state-empty-" + name);
             work();
-            look(window, "/etat", "state-well-" + name);
+            window.look("/etat", "state-well-" + name);
             bury();
             fail();
-            look(window, "/etat", "state-broken-" + name);
-            look(window, "/etat/rebuts", "deadletters-" + name);
+            window.look("/etat", "state-broken-" + name);
+            window.look("/etat/rebuts", "deadletters-" + name);
+            running.replay.put("not-understood", 12);
+            window.look("/etat/rejeu?reason=not-understood&topic=voc.tickets", "replay-" + name);
+            window.page().locator(".write button").click();
+            window.check("replay-done-" + name);
             assertThat(window.complaints()).isEmpty();
         }
-    }
-
-    private static void look(Browser.Window window, String address, String name) {
-        window.open(address);
-        window.shoot(name);
-        assertThat(window.barriers()).as(name).isEmpty();
-        assertThat(window.overflows()).as(name).isFalse();
     }
 
     @Test

@@ -61,6 +61,7 @@ public record OperationsView(
      * Dead letters of one cause.
      *
      * @param command that sends them back; empty where they cannot be
+     * @param replay where they are sent back; empty where they cannot be
      * @param advice what to do
      */
     public record Cause(
@@ -73,5 +74,6 @@ public record OperationsView(
             String last,
             String sentBack,
             Optional<String> command,
+            Optional<String> replay,
             String advice) {}
 }

@@ -15,15 +15,16 @@ import io.vigie.server.page.templates.JteofferGenerated;
 import io.vigie.server.page.templates.JteoffersGenerated;
 import io.vigie.server.page.templates.JteoperationsGenerated;
 import io.vigie.server.page.templates.JtequestionsGenerated;
+import io.vigie.server.page.templates.JtereplayGenerated;
 import io.vigie.server.page.templates.JtereturnsGenerated;
 import io.vigie.server.page.templates.JtesearchGenerated;
 import io.vigie.server.page.templates.JtesheetGenerated;
 import io.vigie.server.page.templates.JtesignalGenerated;
 import io.vigie.server.page.templates.JtesignalsGenerated;
-import io.vigie.server.page.templates.JtethemesGenerated;
 import io.vigie.server.page.templates.JtethemeGenerated;
-import io.vigie.server.page.templates.JteverbatimGenerated;
+import io.vigie.server.page.templates.JtethemesGenerated;
 import io.vigie.server.page.templates.JtetrialGenerated;
+import io.vigie.server.page.templates.JteverbatimGenerated;
 import io.vigie.server.page.templates.JteverbatimpartGenerated;
 
 /** The templates, called as the methods they were compiled to. */
@@ -66,7 +67,6 @@ public final class Templates {
         return html(output -> JtethemesGenerated.render(output, null, view));
     }
 
-    public static String offers(OffersView view) {
     public static String theme(OneThemeView view) {
         return html(output -> JtethemeGenerated.render(output, null, view));
     }
@@ -75,6 +75,7 @@ public final class Templates {
         return html(output -> JtetrialGenerated.render(output, null, view));
     }
 
+    public static String offers(OffersView view) {
         return html(output -> JteoffersGenerated.render(output, null, view));
     }
 
@@ -125,6 +126,10 @@ public final class Templates {
 
     public static String deadLetters(DeadLettersView view) {
         return html(output -> JtedeadlettersGenerated.render(output, null, view));
+    }
+
+    public static String replay(ReplayView view) {
+        return html(output -> JtereplayGenerated.render(output, null, view));
     }
 
     private static String html(Template template) {
