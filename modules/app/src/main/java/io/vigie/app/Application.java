@@ -40,6 +40,7 @@ import io.vigie.sink.SinkState;
 import io.vigie.sink.Source;
 import io.vigie.topology.CustomerKeys;
 import io.vigie.topology.OffersSeen;
+import io.vigie.understanding.Redactor;
 import io.vigie.understanding.Taxonomy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -313,7 +314,8 @@ final class Application implements AutoCloseable {
         Taxonomy taxonomy = files.taxonomy().map(Engines::taxonomy).orElseGet(Taxonomy::standard);
         return new Presentation(ThemeList.of(taxonomy), config.zone())
                 .with(new TaxonomyTrials(() -> Engines.of(files)))
-                .with(new PageReplays(new Replays(connections, clock)));
+                .with(new PageReplays(new Replays(connections, clock)))
+                .with(Redactor::masks);
     }
 
     private ReadYourWrites readYourWrites(Connections connections, VerbatimIndex index) {

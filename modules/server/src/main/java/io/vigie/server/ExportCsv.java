@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * quotes. A text that a spreadsheet would take for a formula (after blanks it begins with {@code = + - @} or their full
  * width, or it begins with a tab or a line end) has an apostrophe before it, as OWASP advises, and so has one that begins
  * with an apostrophe: whoever takes away one leading apostrophe of a cell has the text again. Numbers are ours and stay
- * numbers. The last row is {@code "#exported",n,"complete"} and as many empty cells as make it a row.
+ * numbers. The last row is {@code "#exported",n,"complete"} and as many empty cells as make it a row;
+ * with fewer than three columns it is longer than the others.
  *
  * <p>The French form is for Excel in French: semicolons, decimal comma, French headings, local times to the second.
  */
@@ -121,12 +122,34 @@ final class ExportCsv implements ExportForm {
     private final Writer out;
     private final boolean french;
     private final ZoneId zone;
+    private final List<Column> columns;
 
-    /** @param zone whose time French times are in */
-    ExportCsv(OutputStream target, boolean french, ZoneId zone) {
+    /**
+     * @param zone whose time French times are in
+     * @param names of the columns, in their order; empty for all
+     */
+    ExportCsv(OutputStream target, boolean french, ZoneId zone, List<String> names) {
         this.out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
         this.french = french;
         this.zone = zone;
+        this.columns = names.isEmpty()
+                ? COLUMNS
+                : names.stream()
+                        .flatMap(name ->
+                                COLUMNS.stream().filter(column -> column.name().equals(name)))
+                        .toList();
+    }
+
+    /** Of all columns, in their order. */
+    static List<String> names() {
+        return COLUMNS.stream().map(Column::name).toList();
+    }
+
+    /** What the columns are called, in the same order. */
+    static List<String> headings(boolean french) {
+        return COLUMNS.stream()
+                .map(column -> french ? column.french() : column.name())
+                .toList();
     }
 
     private record Row(Verbatim verbatim, double score) {}
@@ -140,7 +163,7 @@ final class ExportCsv implements ExportForm {
     @Override
     public void begin() throws IOException {
         out.write(BYTE_ORDER_MARK);
-        write(COLUMNS.stream()
+        write(columns.stream()
                 .map(column -> text(french ? column.french() : column.name()))
                 .toList());
     }
@@ -148,14 +171,14 @@ final class ExportCsv implements ExportForm {
     @Override
     public void verbatim(ResultStream result) throws IOException {
         var row = new Row(result.verbatim(), result.score());
-        write(COLUMNS.stream().map(column -> column.cell().of(this, row)).toList());
+        write(columns.stream().map(column -> column.cell().of(this, row)).toList());
     }
 
     @Override
     public void end(long exported) throws IOException {
         String separator = separator();
         out.write(text("#exported") + separator + exported + separator + text("complete"));
-        out.write(separator.repeat(COLUMNS.size() - 3));
+        out.write(separator.repeat(Math.max(0, columns.size() - 3)));
         out.write(LINE_END);
         out.flush();
     }

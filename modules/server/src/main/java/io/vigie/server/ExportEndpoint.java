@@ -152,8 +152,8 @@ final class ExportEndpoint {
     private static ExportForm form(ExportParameters wanted, OutputStream out, Optional<String> caveat)
             throws IOException {
         return switch (wanted.format()) {
-            case CSV -> new ExportCsv(out, wanted.french(), wanted.request().zone());
-            case JSONL -> new ExportJsonLines(out, caveat);
+            case CSV -> new ExportCsv(out, wanted.french(), wanted.request().zone(), wanted.columns());
+            case JSONL -> new ExportJsonLines(out, wanted.columns(), caveat);
         };
     }
 

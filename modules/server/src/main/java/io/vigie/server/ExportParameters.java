@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * The address of an export, read.
  *
  * @param french whether CSV is for a French spreadsheet
+ * @param columns what is written of each verbatim, in this order; empty for all
  * @param after tokens of events that must be searchable before
  */
-record ExportParameters(SearchRequest request, Format format, boolean french, List<String> after) {
+record ExportParameters(
+        SearchRequest request, Format format, boolean french, List<String> columns, List<String> after) {
     private static final String FRENCH = "fr";
+    /** CSV as a French spreadsheet reads it, in one word for forms. */
+    private static final String EXCEL = "excel";
+
     private static final String NEUTRAL = "en";
     private static final Set<String> KNOWN = known();
 
@@ -41,7 +46,9 @@ record ExportParameters(SearchRequest request, Format format, boolean french, Li
         var parameters = Parameters.of(query, KNOWN, "q");
         var wanted = SearchParameters.read(parameters);
         var request = wanted.request();
-        Format format = format(parameters.one("format"));
+        Optional<String> named = parameters.one("format").map(ExportParameters::lower);
+        boolean excel = named.equals(Optional.of(EXCEL));
+        Format format = excel ? Format.CSV : format(named);
         Optional<String> locale = parameters.one("locale").map(ExportParameters::lower);
         if (locale.isPresent() && !List.of(FRENCH, NEUTRAL).contains(locale.get())) {
             throw Parameters.bad("locale", locale.get(), FRENCH + ", " + NEUTRAL);
@@ -53,8 +60,18 @@ record ExportParameters(SearchRequest request, Format format, boolean french, Li
         return new ExportParameters(
                 parameters.one("sort").isPresent() ? request : request.withSort(Sort.NEWEST),
                 format,
-                locale.equals(Optional.of(FRENCH)),
+                excel || locale.equals(Optional.of(FRENCH)),
+                columns(parameters.many("columns")),
                 wanted.after());
+    }
+
+    private static List<String> columns(List<String> given) throws Refusal {
+        for (String name : given) {
+            if (!ExportCsv.names().contains(name)) {
+                throw Parameters.bad("columns", name, String.join(", ", ExportCsv.names()));
+            }
+        }
+        return given;
     }
 
     private static Format format(Optional<String> given) throws Refusal {
@@ -62,16 +79,16 @@ record ExportParameters(SearchRequest request, Format format, boolean french, Li
             return Format.CSV;
         }
         return Arrays.stream(Format.values())
-                .filter(format -> format.extension().equals(lower(given.get())))
+                .filter(format -> format.extension().equals(given.get()))
                 .findFirst()
-                .orElseThrow(() -> Parameters.bad("format", given.get(), "csv, jsonl"));
+                .orElseThrow(() -> Parameters.bad("format", given.get(), "csv, excel, jsonl"));
     }
 
     /** Whatever decides which verbatims there are; an export has no pages, and counts nothing. */
     private static Set<String> known() {
         Set<String> known = new HashSet<>(SearchParameters.KNOWN);
         known.removeAll(Set.of("size", "cursor", "facets", "interval", "group"));
-        known.addAll(Set.of("format", "locale"));
+        known.addAll(Set.of("format", "locale", "columns"));
         return Set.copyOf(known);
     }
 

@@ -138,7 +138,8 @@ public final class HttpServer implements AutoCloseable {
                         new FeedsEndpoint(feed, searches));
         var pages = new Pages(sources.presentation(), index, health, clock);
         var door = new PageDoor(pages, doorkeeper);
-        var forms = new SearchForms(pages, saved);
+        var privacy = new SearchPrivacy(sources.presentation().personal());
+        var forms = new SearchForms(pages, saved, privacy);
         var offerPages = OfferPages.of(
                 pages,
                 new OfferPages.Sources(searches, offers, sources.ledgers(), sources.signals(), loop, recurrences),
@@ -146,7 +147,7 @@ public final class HttpServer implements AutoCloseable {
         var all = new HashMap<>(offerPages.pages());
         all.putAll(Map.of(
                 SearchState.PATH,
-                new SearchPage(pages, searches, alerting)::page,
+                new SearchPage(pages, searches, alerting, privacy)::page,
                 "/verbatims/{id}",
                 new VerbatimPage(pages, searches)::page));
         routes.pages(door, all)

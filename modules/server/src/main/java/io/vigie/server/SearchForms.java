@@ -17,10 +17,12 @@ final class SearchForms {
 
     private final Pages pages;
     private final SearchesEndpoint searches;
+    private final SearchPrivacy privacy;
 
-    SearchForms(Pages pages, SearchesEndpoint searches) {
+    SearchForms(Pages pages, SearchesEndpoint searches, SearchPrivacy privacy) {
         this.pages = pages;
         this.searches = searches;
+        this.privacy = privacy;
     }
 
     /** Saves the search whose address is given, and goes back to it. */
@@ -75,8 +77,8 @@ final class SearchForms {
         return SearchState.read(question < 0 ? "" : address.substring(question + 1));
     }
 
-    private static PageAnswer back(SearchState state, String said) {
-        String address = state.first().address();
+    private PageAnswer back(SearchState state, String said) {
+        String address = privacy.kept(state.first()).address();
         return PageAnswer.seeOther(address + (address.indexOf('?') < 0 ? "?" : "&") + said);
     }
 }

@@ -40,12 +40,14 @@ final class SearchPage {
     private final Pages pages;
     private final SearchEndpoint search;
     private final Alerting alerting;
+    private final SearchPrivacy privacy;
 
     /** @param search whose places, refusals and measures these are too */
-    SearchPage(Pages pages, SearchEndpoint search, Alerting alerting) {
+    SearchPage(Pages pages, SearchEndpoint search, Alerting alerting, SearchPrivacy privacy) {
         this.pages = pages;
         this.search = search;
         this.alerting = alerting;
+        this.privacy = privacy;
     }
 
     /**
@@ -65,7 +67,7 @@ final class SearchPage {
 
     PageAnswer page(PageRequest request) throws Refusal, IOException {
         SearchState state = search.read(() -> SearchState.read(request.query()));
-        var told = new SearchTelling(pages, request, state);
+        var told = new SearchTelling(pages, request, state, privacy.isPersonal(state));
         try {
             Wanted wanted = search.read(() -> SearchParameters.read(asked(state)));
             return answer(request, state, told, found(wanted));
@@ -167,7 +169,7 @@ final class SearchPage {
         SearchCounts counts = state.cursor().isPresent() ? SearchCounts.NONE : counts(state, answer);
         Optional<ComparisonView> comparison =
                 state.compares() && !isMore ? comparison(state, request.wording()) : Optional.empty();
-        Frame frame = frame(request, told);
+        Frame frame = frame(request, state, told);
         var view = new SearchView(
                 frame,
                 told.box(),
@@ -180,7 +182,8 @@ final class SearchPage {
                 comparison,
                 told.saved(alerting.searches().searches()),
                 told.examples(),
-                told.opensHelp());
+                told.opensHelp(),
+                unnamed(state));
         PageAnswer page = isMore
                 ? PageAnswer.page(Templates.hitsPart(view)).with(Map.of("HX-Push-Url", "false"))
                 : whole(request, state, view);
@@ -191,8 +194,9 @@ final class SearchPage {
         return search.asked(Endpoint.SEARCH, index -> index.documents() == 0);
     }
 
-    private Frame frame(PageRequest request, SearchTelling told) throws IOException {
-        return pages.frame(request, told.title(), Optional.of(Section.SEARCH), "search.css", "search.js");
+    private Frame frame(PageRequest request, SearchState state, SearchTelling told) throws IOException {
+        return pages.frame(
+                privacy.kept(request, state), told.title(), Optional.of(Section.SEARCH), "search.css", "search.js");
     }
 
     /** Counts that are searches of their own. */
@@ -211,10 +215,14 @@ final class SearchPage {
         };
     }
 
+    private Optional<String> unnamed(SearchState state) {
+        return privacy.isPersonal(state) ? Optional.of(privacy.kept(state).address()) : Optional.empty();
+    }
+
     private PageAnswer troubled(PageRequest request, SearchState state, SearchTelling told, SearchTrouble trouble)
             throws IOException {
         var view = new SearchView(
-                frame(request, told),
+                frame(request, state, told),
                 told.box(),
                 Optional.of(trouble.told()),
                 trouble.told().title(),
@@ -225,7 +233,8 @@ final class SearchPage {
                 Optional.empty(),
                 told.saved(List.of()),
                 told.examples(),
-                told.opensHelp());
+                told.opensHelp(),
+                unnamed(state));
         if (request.swap().filter(swap -> swap.target().equals(MORE)).isPresent()) {
             return PageAnswer.page(trouble.status(), Templates.hitsPart(view));
         }
@@ -239,6 +248,10 @@ final class SearchPage {
             return PageAnswer.page(Templates.search(view));
         }
         PageRequest.Swap swap = request.swap().get();
+        if (view.unnamed().isPresent()) {
+            return PageAnswer.page(Templates.foundPart(view))
+                    .with(Map.of("HX-Replace-Url", view.unnamed().get()));
+        }
         String address = state.address();
         // What is typed letter by letter is one step back, not ten.
         boolean isThere = swap.current().endsWith(address) || swap.trigger().equals(TYPED);

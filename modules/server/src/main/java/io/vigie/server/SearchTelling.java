@@ -10,6 +10,7 @@ import io.vigie.server.page.Addresses;
 import io.vigie.server.page.Chip;
 import io.vigie.server.page.Figure;
 import io.vigie.server.page.Freshness;
+import io.vigie.server.page.Language;
 import io.vigie.server.page.Notice;
 import io.vigie.server.page.SearchView;
 import io.vigie.server.page.SearchView.Hidden;
@@ -18,6 +19,8 @@ import io.vigie.server.page.SearchView.Option;
 import io.vigie.server.page.SearchView.Way;
 import io.vigie.server.page.VerbatimCard;
 import io.vigie.server.page.Wording;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Puts what a search found into the words and addresses of the search page. */
 final class SearchTelling {
@@ -43,16 +47,19 @@ final class SearchTelling {
     private final PageRequest request;
     private final SearchState state;
     private final Wording in;
+    private final boolean isPersonal;
 
-    SearchTelling(Pages pages, PageRequest request, SearchState state) {
+    /** @param isPersonal whether what was typed must not stand in an address that is kept */
+    SearchTelling(Pages pages, PageRequest request, SearchState state, boolean isPersonal) {
         this.pages = pages;
         this.request = request;
         this.state = state;
         this.in = request.wording();
+        this.isPersonal = isPersonal;
     }
 
     String title() {
-        return state.q().isEmpty() ? in.say("section.search") : state.q();
+        return state.q().isEmpty() || isPersonal ? in.say("section.search") : state.q();
     }
 
     String total(long total) {
@@ -206,7 +213,12 @@ final class SearchTelling {
                 dividing(),
                 grouping(),
                 comparing(),
-                exports(),
+                ExactWords.toggled(state.q())
+                        .map(other -> new Way(
+                                in.say(ExactWords.isExact(state.q()) ? "results.anyform" : "results.exact"),
+                                state.asking(other).address(),
+                                ExactWords.isExact(state.q()))),
+                isPersonal ? Optional.empty() : Optional.of(export()),
                 hits(answer),
                 isContinued,
                 state.first().address(),
@@ -244,12 +256,27 @@ final class SearchTelling {
                 state.compares()));
     }
 
-    private List<Way> exports() {
-        String export = "/api/v1/export?" + state.sorted(pages.zone());
-        return List.of(
+    private SearchView.Export export() {
+        String asked = state.sorted(pages.zone());
+        String export = "/api/v1/export?" + asked;
+        List<Way> ways = List.of(
                 new Way(in.say("export.french"), export + "&format=csv&locale=fr", false),
                 new Way(in.say("export.csv"), export + "&format=csv", false),
                 new Way(in.say("export.jsonl"), export + "&format=jsonl", false));
+        List<String> names = ExportCsv.names();
+        List<String> headings = ExportCsv.headings(in.language() == Language.FRENCH);
+        return new SearchView.Export(
+                ways,
+                Arrays.stream(asked.split("&", -1)).map(SearchTelling::hidden).toList(),
+                IntStream.range(0, names.size())
+                        .mapToObj(at -> new SearchView.Option(names.get(at), headings.get(at), true))
+                        .toList());
+    }
+
+    private static SearchView.Hidden hidden(String pair) {
+        int equals = pair.indexOf('=');
+        return new SearchView.Hidden(
+                pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
     }
 
     private List<SearchView.Hit> hits(SearchPage.Answer answer) {

@@ -101,6 +101,29 @@ class ExportEndpointTest {
     }
 
     @Test
+    void onlyTheColumnsThatAreAskedForAreWrittenInThatOrder() throws IOException {
+        running.put(verbatim("a", "déçu"));
+
+        assertThat(running.get("/api/v1/export?columns=text,id&columns=nps,severity")
+                        .body()
+                        .lines())
+                .containsExactly(
+                        "\uFEFF\"text\",\"id\",\"nps\",\"severity\"",
+                        "\"déçu\",\"a\",,2",
+                        "\"#exported\",1,\"complete\",");
+        assertThat(running.get("/api/v1/export?format=excel&columns=text&columns=sentiment")
+                        .body()
+                        .lines())
+                .containsExactly("\uFEFF\"verbatim\";\"sentiment\"", "\"déçu\";-0,5", "\"#exported\";1;\"complete\"");
+        assertThat(running.get("/api/v1/export?format=jsonl&columns=text,id,themes")
+                        .body())
+                .isEqualTo("""
+                        {"id":"a","text":"déçu","themes":[{"theme":"billing.error","score":0.8,"evidence":[{"start":0,"end":2}]}]}
+                        {"exported":1,"complete":true}
+                        """);
+    }
+
+    @Test
     void frenchCsvHasSemicolonsCommasAndLocalTimes() throws IOException {
         running.put(verbatim("a", "déçu"));
 
@@ -221,7 +244,8 @@ class ExportEndpointTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            format=xls               | format is "xls"; allowed: csv, jsonl
+            format=xls               | format is "xls"; allowed: csv, excel, jsonl
+            columns=id,prix          | columns is "prix"; allowed: id, occurredAt
             locale=de                | locale is "de"; allowed: fr, en
             format=jsonl&locale=fr   | locale is only for format=csv
             size=10                  | unknown parameter "size"

@@ -204,6 +204,48 @@ class SearchPageHttpTest {
     }
 
     @Test
+    void theColumnsOfAnExportAreChosenWithAForm() throws IOException {
+        fill();
+        String page = running.get("/?q=%22panne%22&theme=network.outage").body();
+        String form = page.substring(page.indexOf("action=\"/api/v1/export\""));
+
+        assertThat(form)
+                .contains("name=\"q\" value=\"&#34;panne&#34;\"")
+                .contains("name=\"theme\" value=\"network.outage\"")
+                .contains("name=\"columns\" value=\"occurredAt\" checked> date</label>")
+                .contains("<option value=\"excel\">");
+        assertThat(page).contains("href=\"/?q=panne&amp;theme=network.outage\">Toutes les formes</a>");
+    }
+
+    @Test
+    void personalDataIsLeftOutOfTheAddressesThatAreKept() throws IOException {
+        fill();
+        var request = running.request("/?q=06+12+34+56+78&intent=COMPLAINT")
+                .header("HX-Request", "true")
+                .header("HX-Target", "found");
+
+        var part = running.exchange(request.GET());
+
+        assertThat(part.headers().firstValue("HX-Replace-Url")).contains("/?intent=COMPLAINT");
+        assertThat(part.headers().firstValue("HX-Push-Url")).isEmpty();
+        assertThat(part.body())
+                .contains("Ce texte ressemble à une donnée personnelle")
+                .doesNotContain("/api/v1/export");
+        assertThat(running.get("/?q=06+12+34+56+78").body()).contains("<title>Recherche · Vigie</title>");
+        assertThat(running.get("/?q=%2206%22+%2212%22+%2234%22+%2256%22+%2278%22")
+                        .body())
+                .contains("Ce texte ressemble à une donnée personnelle");
+        assertThat(running.get("/?q=id%3A%2206+12+34+56+78%22").body()).doesNotContain("donnée personnelle");
+        assertThat(running.post(
+                                "/recherches",
+                                "application/x-www-form-urlencoded",
+                                "name=x&search=%2F%3Fq%3D06%2B12%2B34%2B56%2B78")
+                        .headers()
+                        .firstValue("Location"))
+                .contains("/?saved=1");
+    }
+
+    @Test
     void duplicatesAreOneWhenTheyAreGrouped() throws IOException {
         running.put(
                 RunningServer.verbatim("a", "La box redémarre sans arrêt depuis mardi"),

@@ -43,23 +43,16 @@ class SearchPageTest {
         try (var window = Browser.window(running, screen, scheme)) {
             String look = "-" + (screen + "-" + scheme).toLowerCase(Locale.ROOT);
 
-            check(window, "/", "search" + look);
-            check(window, "/?from=2026-03-01&compare=previous", "search-compared" + look);
-            check(window, "/?q=est:plainte%20(panne%20OU&help=1", "search-broken" + look);
-            check(window, "/?q=hippopotame&intent=PRAISE", "search-none" + look);
-            check(window, "/verbatims/talk-1", "verbatim" + look);
+            window.look("/", "search" + look);
+            window.look("/?from=2026-03-01&compare=previous", "search-compared" + look);
+            window.look("/?q=est:plainte%20(panne%20OU&help=1", "search-broken" + look);
+            window.look("/?q=hippopotame&intent=PRAISE", "search-none" + look);
+            window.look("/verbatims/talk-1", "verbatim" + look);
+            window.look("/?q=06%2012%2034%2056%2078", "search-personal" + look);
+            window.look("/", "search" + look);
+            window.page().locator("details.menu").first().locator("summary").click();
+            window.check("search-export" + look);
         }
-    }
-
-    private static void check(Browser.Window window, String address, String name) {
-        window.open(address);
-        window.shoot(name);
-        // The same elements on both screens: looking at them for barriers takes a second, so only on one.
-        if (name.contains("-desk-") || name.equals("search-phone-light")) {
-            assertThat(window.barriers()).as(name).isEmpty();
-        }
-        assertThat(window.overflows()).as(name + " overflows").isFalse();
-        assertThat(window.complaints()).as(name).isEmpty();
     }
 
     @Test
@@ -265,6 +258,30 @@ class SearchPageTest {
             window.shoot("verbatim-without-scripts");
             page.locator(".language").click();
             assertThat(page.locator("summary").last().textContent()).isEqualTo("All fields");
+        }
+    }
+
+    @Test
+    void whatLooksLikePersonalDataIsSearchedAndStaysOutOfTheAddress() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            var page = window.open("/");
+
+            page.locator("#q").fill("06 12 34 56 78");
+            page.locator("#personal").waitFor();
+
+            assertThat(page.url()).endsWith(":" + running.server.port() + "/");
+            assertThat(page.title()).doesNotContain("06 12");
+            assertThat(page.locator("#q").inputValue()).isEqualTo("06 12 34 56 78");
+            assertThat(page.locator("a[href^='/api/v1/export']").count()).isZero();
+
+            page.locator("#q").fill("panne");
+            page.waitForURL("**/?q=panne");
+
+            assertThat(page.locator("#personal").count()).isZero();
+
+            page = window.open("/?q=06+12+34+56+78&intent=COMPLAINT");
+
+            assertThat(page.url()).endsWith("/?intent=COMPLAINT");
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * texts none is; every search reads a text once from left to right and looks a bounded way around each candidate, so
  * that no text, however hostile, costs more than linear time.
  */
-final class Redactor {
+public final class Redactor {
     /**
      * A text without the personal data that was found in it.
      *
@@ -23,6 +23,11 @@ final class Redactor {
     private static final int PASSES_MAX = 8;
 
     private Redactor() {}
+
+    /** Whether there is personal data in a text, so that a placeholder would take its place. */
+    public static boolean masks(String text) {
+        return !redact(text).counts().isEmpty();
+    }
 
     static Redaction redact(String text) {
         int searches = Traces.of(text);

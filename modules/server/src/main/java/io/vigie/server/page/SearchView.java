@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param notice instead of verbatims, when there are none
  * @param saved searches with a name
  * @param opensHelp whether the help is open
+ * @param unnamed the address without what was typed, which must not stand in one; empty where it may
  */
 public record SearchView(
         Frame frame,
@@ -26,7 +27,8 @@ public record SearchView(
         Optional<ComparisonView> comparison,
         Saved saved,
         List<Example> examples,
-        boolean opensHelp) {
+        boolean opensHelp,
+        Optional<String> unnamed) {
     public SearchView {
         chips = List.copyOf(chips);
         examples = List.copyOf(examples);
@@ -103,6 +105,8 @@ public record SearchView(
      * @param live what the live feed is asked for the same, as an address
      * @param atMs when it was found, in milliseconds since 1970
      * @param isContinued whether this is not the first page
+     * @param exact the same words as they are written, or in any form again
+     * @param export how it is taken away; empty where its address would keep what must not be kept
      * @param next the next page
      */
     public record Found(
@@ -118,7 +122,8 @@ public record SearchView(
             Way dividing,
             Way grouping,
             Optional<Way> comparing,
-            List<Way> exports,
+            Optional<Way> exact,
+            Optional<Export> export,
             List<Hit> hits,
             boolean isContinued,
             String first,
@@ -126,8 +131,22 @@ public record SearchView(
         public Found {
             facets = List.copyOf(facets);
             figures = List.copyOf(figures);
-            exports = List.copyOf(exports);
             hits = List.copyOf(hits);
+        }
+    }
+
+    /**
+     * A file of all that was found.
+     *
+     * @param ways the whole, in one click
+     * @param asked fields of the form that say what is asked
+     * @param columns to choose from
+     */
+    public record Export(List<Way> ways, List<Hidden> asked, List<Option> columns) {
+        public Export {
+            ways = List.copyOf(ways);
+            asked = List.copyOf(asked);
+            columns = List.copyOf(columns);
         }
     }
 

@@ -29,6 +29,15 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
+// --- what looks like personal data stays in the field, and out of the address
+
+function unname() {
+  const personal = by("personal");
+  if (personal) history.replaceState(history.state, "", personal.dataset.address);
+}
+
+unname();
+
 // --- keys
 
 const keys = {
@@ -267,7 +276,7 @@ function tell() {
   if (news > 0) {
     const text = (news === 1 ? words.one : words.other).replace("{0}", numbers.format(news));
     const button = made("button", { type: "button", className: "primary", id: "news" }, text);
-    button.onclick = () => go(location.pathname + location.search);
+    button.onclick = () => by("personal") ? htmx.trigger("#search", "submit") : go(location.pathname + location.search);
     const minutes = Math.max(1 / 6, (Date.now() - since) / 60_000);
     const rate = words.rate.replace("{0}", numbers.format(Math.max(1, Math.round(news / minutes))));
     parts.unshift(button, made("span", { className: "soft" }, rate));
