@@ -141,7 +141,9 @@ final class OfferPage {
         String total = open.size() > asked.size()
                 ? in.say("offer.questions.first", asked.size(), open.size())
                 : in.count("offer.questions.total", open.size());
-        return new OneOfferView.Questions(asked, total);
+        return new OneOfferView.Questions(
+                asked,
+                new Linked(total, Section.QUESTIONS.address() + "?state=open&" + PagePeriod.parameter("offer", id)));
     }
 
     private OneOfferView.Asked asked(QuestionJson each, Wording in) {

@@ -100,6 +100,8 @@ final class RouteRules {
         get("/", READ, SEARCH);
         get("/verbatims/{id}", READ, OPEN);
         get("/themes", READ, LOOK);
+        get("/themes/{id}", READ, LOOK);
+        get("/taxonomie", READ, LOOK);
         get("/offres", READ, LOOK);
         get("/offres/{id}", READ, LOOK);
         get("/offres/{id}/promesses", READ, LOOK);
@@ -112,9 +114,13 @@ final class RouteRules {
         get("/retours", ASSIST, LOOK);
         get("/etat", OVERSEE, NONE);
         get("/etat/rebuts", OVERSEE, NONE);
+        get("/etat/rejeu", CURATE, LOOK);
     }
 
     private static void forms() {
+        // It changes nothing: a proposal is tried on verbatims that one may read.
+        rule("POST", "/taxonomie", READ, LOOK);
+        rule("POST", "/etat/rejeu", CURATE, CHANGE);
         rule("POST", "/recherches", ACT, CHANGE);
         rule("POST", "/recherches/{id}/retrait", ACT, CHANGE);
         rule("POST", "/signaux/{id}/recherche", ACT, CHANGE);

@@ -51,7 +51,7 @@ public record OneOfferView(
      *
      * @param total in words
      */
-    public record Questions(List<Asked> asked, String total) {
+    public record Questions(List<Asked> asked, Linked total) {
         public Questions {
             asked = List.copyOf(asked);
         }
