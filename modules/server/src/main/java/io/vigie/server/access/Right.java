@@ -18,7 +18,7 @@ public enum Right {
     ACT,
     /** To read offers, their sheets and questions and what came of reports; to take a question, to note who was told. */
     ASSIST,
-    /** To change the catalogue and to erase customers. */
+    /** To change the catalogue, to erase customers, to send dead letters back. */
     CURATE,
     /** To see the state and the dead letters, without what their records say. */
     OVERSEE,
