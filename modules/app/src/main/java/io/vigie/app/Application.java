@@ -290,12 +290,7 @@ final class Application implements AutoCloseable {
         closing.add(HttpServer.start(
                 serverSettings(),
                 new HttpServer.Sources(
-                        index,
-                        directory.apply(offers),
-                        ledgers.start(),
-                        signals,
-                        buried,
-                        presentation(connections)),
+                        index, directory.apply(offers), ledgers.start(), signals, buried, presentation(connections)),
                 new HttpServer.Sinks(
                         EventSink.to(events),
                         new EventRules(clock),

@@ -39,6 +39,7 @@ final class SearchPrivacy {
                 request.wording(),
                 request.appearance(),
                 request.swap(),
+                request.user(),
                 request.upload());
     }
 }
