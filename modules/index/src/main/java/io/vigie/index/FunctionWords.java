@@ -9,7 +9,7 @@ import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 
 /**
- * Words that bind others together and say nothing by themselves. Lucene's lists are made to keep an index small: the French
+ * Words that bind others together, or greet, and say nothing by themselves. Lucene's lists are made to keep an index small: the French
  * one has no {@code très}, {@code comme} or {@code quand}, the English one neither {@code you} nor {@code have}.
  *
  * <p>Not among them is what means something else in the other language ({@code car}) or in complaints ({@code down}), and
@@ -24,7 +24,8 @@ final class FunctionWords {
             "serai seras sera serons serez seront serais serait serions seraient sois soit soyons soyez soient fut",
             "avoir ai as a avons avez ont avais avait avions aviez avaient eu eue eues eus",
             "aurai auras aura aurons aurez auront aurais aurait aurions auraient ait aie ayez aient ayant",
-            "faire fais fait faites font faisait",
+            "faire fais fait faites font faisait dire dis dit dites disent rien",
+            "bonjour bonsoir merci cordialement madame monsieur svp",
             "peux peut pouvez pouvons peuvent pourrais pourrait pourriez pourraient pouvoir pu",
             "dois doit devez devons doivent devrais devrait devriez devoir dû",
             "veux veut voulez voulons veulent voudrais voudrait voudrions vouloir",
@@ -44,7 +45,8 @@ final class FunctionWords {
             "have has had having do does did doing would shall should can could may might must ought",
             "nor than because while until since before after during between among through onto from about against",
             "each every either neither some any all both only own same just very too more most much many few less",
-            "here also even so yet cannot",
+            "here also even so yet cannot get gets got",
+            "hello hi please thanks thank regards sir",
             "don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't",
             "i'm i've i'd i'll you're you've you'd you'll we're we've we'd we'll they're they've they'd they'll");
 
