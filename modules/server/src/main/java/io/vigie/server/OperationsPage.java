@@ -2,6 +2,7 @@ package io.vigie.server;
 
 import io.vigie.index.VerbatimIndex;
 import io.vigie.server.DeadLetterCauses.Cause;
+import io.vigie.server.access.Right;
 import io.vigie.server.page.Addresses;
 import io.vigie.server.page.Fact;
 import io.vigie.server.page.Notice;
@@ -69,6 +70,7 @@ final class OperationsPage {
         List<BuriedRecord> letters = DeadLettersPage.kept(deadLetters, pages.now());
         long waiting = letters.stream().filter(each -> !each.sentBack()).count();
         List<Cause> causes = DeadLetterCauses.of(letters);
+        boolean sends = replays && request.user().filter(user -> user.may(Right.CURATE)).isPresent();
         var view = new OperationsView(
                 pages.bareFrame(request, in.say("state.title"), Optional.of(Section.STATE), LoopPages.STYLE),
                 down == 0 ? in.say("state.well") : in.count("state.ill", down),
@@ -78,7 +80,7 @@ final class OperationsPage {
                 rebuild(in),
                 index(in),
                 in.count("state.dead", letters.size()),
-                causes.stream().limit(CAUSES_MAX).map(cause -> cause(cause, in)).toList(),
+                causes.stream().limit(CAUSES_MAX).map(cause -> cause(cause, sends, in)).toList(),
                 deadLetters.isCut() ? Optional.of(in.say("state.dead.cut", DeadLetterView.KEPT_MAX)) : Optional.empty(),
                 letters.isEmpty() ? Optional.of(notice(in)) : Optional.empty());
         return PageAnswer.page(Templates.operations(view));
@@ -200,7 +202,7 @@ final class OperationsPage {
         return facts;
     }
 
-    private OperationsView.Cause cause(Cause cause, Wording in) {
+    private static OperationsView.Cause cause(Cause cause, boolean sends, Wording in) {
         var key = cause.key();
         return new OperationsView.Cause(
                 reason(key.reason(), in),
@@ -213,7 +215,7 @@ final class OperationsPage {
                 in.moment(cause.last()),
                 in.number(cause.sentBack()),
                 key.replay().filter(_ -> cause.isWaiting()),
-                replays && key.isOfEvents() && cause.isWaiting()
+                sends && key.isOfEvents() && cause.isWaiting()
                         ? Optional.of(ReplayPage.at(key.reason(), key.topic()))
                         : Optional.empty(),
                 advice(cause, in));
