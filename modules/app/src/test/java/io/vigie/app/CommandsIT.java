@@ -277,7 +277,7 @@ final class CommandsIT {
                 "embedded.registry.port=" + Program.freePort());
 
         assertThat(ran.exit()).isIn(1, 2);
-        assertThat(ran.err()).contains("0.0.0.0", "authentication");
+        assertThat(ran.err()).contains("0.0.0.0", "access.tokens");
     }
 
     @Test
