@@ -12,29 +12,34 @@ import io.vigie.events.Verbatim;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real exports of a contact center, as somebody would bring them in. They are not ours to give away, so they may be absent. */
+/**
+ * Real exports of a contact center, as somebody would bring them in; the first lines of each, {@code -Dlines=N} for more. They
+ * are not ours to give away, so they may be absent.
+ */
 final class RealDataIT {
     private static final Path DATA = Path.of(System.getProperty("vigie.data", "../../../shared/data/events"));
     private static final Duration SEEN_MAX = Duration.ofMinutes(2);
     private static final Map<String, String> FILES =
             Map.of("TICKET", "tickets.jsonl.gz", "CALL", "calls.jsonl.gz", "SURVEY", "surveys.jsonl.gz");
+    /** Of each file; more tell nothing new, and take minutes. */
+    private static final long LINES_MAX = Long.getLong("lines", 4_000);
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -48,7 +53,7 @@ final class RealDataIT {
                 "skipped: no real data in " + DATA.toAbsolutePath().normalize() + "; say where with -Dvigie.data=DIR");
         var counted = count();
         long all = sum(counted.kinds);
-        try (var vigie = VigieProcess.up(directory).start()) {
+        try (var vigie = VigieProcess.up(directory.resolve("vigie")).start()) {
             assertThat(vigie.command(
                                     "offers",
                                     "apply",
@@ -57,7 +62,7 @@ final class RealDataIT {
                     .isZero();
 
             long start = System.nanoTime();
-            importAll(vigie, FILES.values(), all);
+            importAll(vigie, all);
             double importSeconds = (System.nanoTime() - start) / 1e9;
             await().atMost(SEEN_MAX).until(() -> vigie.http().total() >= all);
             double seconds = (System.nanoTime() - start) / 1e9;
@@ -69,9 +74,8 @@ final class RealDataIT {
                     all / seconds);
             var found = found(vigie, counted);
             var themes = awaitThemes(vigie, all);
-            long again = counted.kinds.getOrDefault("TICKET", 0L) + counted.kinds.getOrDefault("CALL", 0L);
-            importAll(vigie, List.of(FILES.get("TICKET"), FILES.get("CALL")), again);
-            awaitAllSeenAgain(vigie, again);
+            importAll(vigie, all);
+            awaitAllSeenAgain(vigie, all);
             var foundAgain = found(vigie, counted);
             var themesAgain = themes(vigie);
             vigie.stop();
@@ -88,6 +92,7 @@ final class RealDataIT {
     /** How many verbatims there are of each kind and each offer. */
     private record Counts(Map<String, Long> kinds, Map<String, Long> offers) {}
 
+    /** Counts the first lines of each file, and puts them beside each other to be imported. */
     private Counts count() throws IOException {
         var names = new HashMap<String, String>();
         for (String line : Files.readAllLines(DATA.resolve("offers.jsonl"))) {
@@ -99,13 +104,18 @@ final class RealDataIT {
         var counts = new Counts(new TreeMap<>(), new TreeMap<>());
         for (var file : FILES.entrySet()) {
             try (var in = new BufferedReader(new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(DATA.resolve(file.getValue()))),
-                    StandardCharsets.UTF_8))) {
-                in.lines().map(this::parsed).forEach(event -> {
-                    String offer = names.getOrDefault(folded(event.path("offer").asText("")), Topics.UNASSIGNED);
+                            new GZIPInputStream(Files.newInputStream(DATA.resolve(file.getValue()))),
+                            StandardCharsets.UTF_8));
+                    var out = new OutputStreamWriter(
+                            new GZIPOutputStream(Files.newOutputStream(directory.resolve(file.getValue()))),
+                            StandardCharsets.UTF_8)) {
+                for (String line : in.lines().limit(LINES_MAX).toList()) {
+                    out.write(line + "\n");
+                    String offer =
+                            names.getOrDefault(folded(parsed(line).path("offer").asText("")), Topics.UNASSIGNED);
                     counts.kinds.merge(file.getKey(), 1L, Long::sum);
                     counts.offers.merge(offer, 1L, Long::sum);
-                });
+                }
             }
         }
         return counts;
@@ -125,8 +135,8 @@ final class RealDataIT {
                 .toLowerCase(Locale.ROOT);
     }
 
-    private static void importAll(VigieProcess vigie, Collection<String> names, long all) {
-        var files = names.stream().map(name -> DATA.resolve(name).toString());
+    private void importAll(VigieProcess vigie, long all) {
+        var files = FILES.values().stream().map(name -> directory.resolve(name).toString());
         var words = Stream.concat(Stream.of("import"), files);
         assertThat(vigie.command(words.toArray(String[]::new)).out())
                 .contains("in all: " + all + " accepted, 0 refused");

@@ -70,7 +70,8 @@ final class OperationsPage {
         List<BuriedRecord> letters = DeadLettersPage.kept(deadLetters, pages.now());
         long waiting = letters.stream().filter(each -> !each.sentBack()).count();
         List<Cause> causes = DeadLetterCauses.of(letters);
-        boolean sends = replays && request.user().filter(user -> user.may(Right.CURATE)).isPresent();
+        boolean sends =
+                replays && request.user().filter(user -> user.may(Right.CURATE)).isPresent();
         var view = new OperationsView(
                 pages.bareFrame(request, in.say("state.title"), Optional.of(Section.STATE), LoopPages.STYLE),
                 down == 0 ? in.say("state.well") : in.count("state.ill", down),
@@ -80,7 +81,10 @@ final class OperationsPage {
                 rebuild(in),
                 index(in),
                 in.count("state.dead", letters.size()),
-                causes.stream().limit(CAUSES_MAX).map(cause -> cause(cause, sends, in)).toList(),
+                causes.stream()
+                        .limit(CAUSES_MAX)
+                        .map(cause -> cause(cause, sends, in))
+                        .toList(),
                 deadLetters.isCut() ? Optional.of(in.say("state.dead.cut", DeadLetterView.KEPT_MAX)) : Optional.empty(),
                 letters.isEmpty() ? Optional.of(notice(in)) : Optional.empty());
         return PageAnswer.page(Templates.operations(view));
