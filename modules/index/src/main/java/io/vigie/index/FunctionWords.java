@@ -25,7 +25,7 @@ final class FunctionWords {
             "avoir ai as a avons avez ont avais avait avions aviez avaient eu eue eues eus",
             "aurai auras aura aurons aurez auront aurais aurait aurions auraient ait aie ayez aient ayant",
             "faire fais fait faites font faisait dire dis dit dites disent rien",
-            "bonjour bonsoir merci cordialement madame monsieur svp",
+            "bonjour bonsoir cordialement madame monsieur svp",
             "peux peut pouvez pouvons peuvent pourrais pourrait pourriez pourraient pouvoir pu",
             "dois doit devez devons doivent devrais devrait devriez devoir dû",
             "veux veut voulez voulons veulent voudrais voudrait voudrions vouloir",
@@ -46,7 +46,7 @@ final class FunctionWords {
             "nor than because while until since before after during between among through onto from about against",
             "each every either neither some any all both only own same just very too more most much many few less",
             "here also even so yet cannot get gets got",
-            "hello hi please thanks thank regards sir",
+            "hello hi please regards sir",
             "don't doesn't didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't haven't hasn't hadn't",
             "i'm i've i'd i'll you're you've you'd you'll we're we've we'd we'll they're they've they'd they'll");
 

@@ -281,11 +281,15 @@ function tell() {
     const rate = words.rate.replace("{0}", numbers.format(Math.max(1, Math.round(news / minutes))));
     parts.unshift(button, made("span", { className: "soft" }, rate));
   }
+  const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
   live.replaceChildren(...parts);
+  if (focused) by(focused)?.focus();
   age();
 }
 
 function toggle(text) {
+  const there = by("live-switch");
+  if (there?.textContent === text) return there;
   const button = made("button", { type: "button", className: "quiet", id: "live-switch" }, text);
   button.onclick = () => {
     localStorage.setItem("vigie-live", paused() ? "on" : "off");
