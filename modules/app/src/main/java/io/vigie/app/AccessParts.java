@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Makes what tells who asks, and what writes down what he did, from the settings. */
 final class AccessParts implements AutoCloseable {
+    private final EventProducer producer;
     private final AuditTrail trail;
     private final KafkaAuditLog log;
     private final Access access;
@@ -32,13 +33,13 @@ final class AccessParts implements AutoCloseable {
     AccessParts(
             Connections connections,
             SchemaRegistry schemas,
-            EventProducer events,
             Config config,
             Map<String, Supplier<Health.State>> checks,
             MeterRegistry meters,
             Clock clock) {
         this.access = of(config, checks, clock);
-        this.trail = new AuditTrail(events::send, Engine::redacted, meters, clock);
+        this.producer = connections.auditProducer(schemas);
+        this.trail = new AuditTrail(producer::send, Engine::redacted, meters, clock);
         this.log = new KafkaAuditLog(
                 () -> connections.reader(new StringDeserializer(), "earliest"),
                 connections.topics().audit(),
@@ -90,5 +91,6 @@ final class AccessParts implements AutoCloseable {
     @Override
     public void close() {
         trail.close();
+        producer.close();
     }
 }

@@ -11,6 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vigie.app.embedded.DataDirectory;
 import io.vigie.app.embedded.EmbeddedKafka;
 import io.vigie.app.embedded.EmbeddedRegistry;
+import io.vigie.app.embedded.Ports;
 import io.vigie.events.EventProducer;
 import io.vigie.events.EventRules;
 import io.vigie.events.Offer;
@@ -40,6 +41,7 @@ import io.vigie.sink.SinkState;
 import io.vigie.sink.Source;
 import io.vigie.topology.CustomerKeys;
 import io.vigie.topology.OffersSeen;
+import io.vigie.understanding.Engine;
 import io.vigie.understanding.Redactor;
 import io.vigie.understanding.Taxonomy;
 import java.io.IOException;
@@ -92,7 +94,15 @@ final class Application implements AutoCloseable {
 
     /** Everything in one process on this machine, with the embedded broker and registry. */
     static Application up(Config config, Path home, Set<Reset> reset) throws IOException, ServerException {
-        return started(new Application(config), application -> application.startUp(home, reset));
+        return started(
+                new Application(config), application -> application.startUp(home, EmbeddedRegistry::start, reset));
+    }
+
+    /** As {@link #up}, and the registry learns how to start fast, too. */
+    static Application rehearsal(Config config, Path home) throws IOException, ServerException {
+        return started(
+                new Application(config),
+                application -> application.startUp(home, EmbeddedRegistry::rehearse, Set.of()));
     }
 
     /** The topology, against an existing Kafka. */
@@ -158,13 +168,22 @@ final class Application implements AutoCloseable {
         }
     }
 
-    private void startUp(Path home, Set<Reset> reset) throws IOException, ServerException {
+    private interface RegistryStart {
+        EmbeddedRegistry start(Path home, DataDirectory data, int port);
+    }
+
+    private void startUp(Path home, RegistryStart start, Set<Reset> reset) throws IOException, ServerException {
         var data = closing.add(DataDirectory.take(config.dataDirectory()));
+        if (config.http().isOnLoopback()) {
+            Ports.requireFree(config.http().port(), ConfigKey.HTTP_PORT.key());
+        }
         // The registry starts in its own process while the broker starts in ours.
-        var registry = closing.add(EmbeddedRegistry.start(
-                home.resolve("registry"), data, config.embedded().registryPort()));
+        var registry = closing.add(
+                start.start(home.resolve("registry"), data, config.embedded().registryPort()));
         var kafka = closing.add(EmbeddedKafka.start(data, config.embedded().kafkaPort()));
         var connections = Connections.embedded(config, kafka.bootstrapServers(), registry.url());
+        // Takes a second of one processor, while the registry takes another.
+        Engine engine = Engines.of(config.stream().classifier());
         registry.awaitReady();
         checks.put(
                 "registry",
@@ -176,8 +195,8 @@ final class Application implements AutoCloseable {
         provisioning.apply();
         // Alone on its broker, it is the same instance at every start, and need not wait for its former self to time
         // out.
-        startStream(
-                connections, schemas, provisioning, Optional.of("up"), data.streams(), data.customerSecret(), reset);
+        var place = new StreamParts.Place(Optional.of("up"), data.streams());
+        startStream(connections, schemas, provisioning, place, engine, data.customerSecret(), reset);
         startServing(connections, schemas, data.index(), Optional.of("up"), SeenByStream.over(offersSeen));
     }
 
@@ -193,8 +212,9 @@ final class Application implements AutoCloseable {
                 connections,
                 schemas,
                 provisioning,
-                config.stream().instanceId(),
-                config.dataDirectory().resolve("streams"),
+                new StreamParts.Place(
+                        config.stream().instanceId(), config.dataDirectory().resolve("streams")),
+                Engines.of(config.stream().classifier()),
                 secret,
                 reset);
         closing.add(HttpServer.startOperations(
@@ -217,15 +237,14 @@ final class Application implements AutoCloseable {
             Connections connections,
             SchemaRegistry schemas,
             Provisioning provisioning,
-            Optional<String> instanceId,
-            Path state,
+            StreamParts.Place place,
+            Engine engine,
             byte[] customerSecret,
             Set<Reset> reset) {
-        var streams = closing.add(new StreamParts(
-                connections, schemas, provisioning, new StreamParts.Place(instanceId, state), config, clock, meters));
+        var streams = closing.add(new StreamParts(connections, schemas, provisioning, place, config, clock, meters));
         var keys = new CustomerKeys(customerSecret);
         customers = Optional.of(keys);
-        streams.start(keys, offersSeen, reset, checks, this::fail);
+        streams.start(engine, keys, offersSeen, reset, checks, this::fail);
     }
 
     private void startServing(
@@ -286,7 +305,7 @@ final class Application implements AutoCloseable {
         checks.put("signals", signals::state);
         var buried = closing.add(BuriedParts.view(connections));
         buried.start();
-        var access = closing.add(new AccessParts(connections, schemas, events, config, checks, meters, clock));
+        var access = closing.add(new AccessParts(connections, schemas, config, checks, meters, clock));
         closing.add(HttpServer.start(
                 serverSettings(),
                 new HttpServer.Sources(

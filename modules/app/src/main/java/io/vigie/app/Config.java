@@ -49,9 +49,15 @@ record Config(
      */
     record Http(String host, int port, Set<String> names, Optional<URI> publicUrl) {
         private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+        private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
 
         Http {
             names = Set.copyOf(names);
+        }
+
+        /** Whether it listens on 127.0.0.1, alone or among others. */
+        boolean isOnLoopback() {
+            return EVERYWHERE.contains(host) || LOOPBACK.contains(host);
         }
 
         /** Where this machine reaches it. */

@@ -1,5 +1,6 @@
 package io.vigie.app;
 
+import io.vigie.events.EventProducer;
 import io.vigie.events.Provisioning;
 import io.vigie.events.TopicSpec;
 import io.vigie.events.Topics;
@@ -28,6 +29,7 @@ final class Connections {
     private static final int TRANSACTION_MS = 10_000;
 
     private static final String REQUEST_LINGER_MS = "10";
+    private static final String AUDIT_LINGER_MS = "100";
 
     private final Topics topics;
     private final TopicSpec.Sizing sizing;
@@ -108,6 +110,13 @@ final class Connections {
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEAD_LETTER_REQUEST_BYTES);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Of the journal: nobody waits for an entry, so many go together. */
+    EventProducer auditProducer(SchemaRegistry schemas) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ProducerConfig.LINGER_MS_CONFIG, AUDIT_LINGER_MS);
+        return EventProducer.create(topics, config, schemas);
     }
 
     /** Of requests to the stream. */

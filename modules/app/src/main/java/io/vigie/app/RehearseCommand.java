@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -68,7 +67,7 @@ final class RehearseCommand implements Callable<Integer> {
             Path none = Files.createFile(directory.resolve("vigie.properties"));
             Config config =
                     ConfigReader.read(Map.of(), Optional.of(none), Map.of(), settings(directory.resolve("data")));
-            try (var _ = Application.up(config, Home.find(), Set.of());
+            try (var _ = Application.rehearsal(config, Home.find());
                     var client = new VigieClient(config)) {
                 var story = DemoStory.load();
                 story.offers().forEach(offer -> declare(client, offer));

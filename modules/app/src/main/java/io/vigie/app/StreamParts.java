@@ -10,6 +10,7 @@ import io.vigie.topology.InsightTopology;
 import io.vigie.topology.OffersSeen;
 import io.vigie.topology.VerbatimStream;
 import io.vigie.topology.VerbatimTopology;
+import io.vigie.understanding.Engine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,12 +64,14 @@ final class StreamParts implements AutoCloseable {
     /**
      * Starts both as soon as Kafka answers; looks first whether their state is theirs.
      *
+     * @param engine understands the verbatims
      * @param reset which state is made anew before
      * @param checks takes their health under {@code stream} and {@code insights}
      * @param onStopped called with a reason when one of them gives up
      * @throws CommandFailedException when the state of one is of another version; says what to do
      */
     void start(
+            Engine engine,
             CustomerKeys customers,
             OffersSeen offersSeen,
             Set<Reset> reset,
@@ -77,7 +80,7 @@ final class StreamParts implements AutoCloseable {
         Courtesy.compilers();
         provisioning.requireRevisions();
         var understanding = new VerbatimTopology.Parts(
-                Engines.of(config.stream().classifier())::understand,
+                engine::understand,
                 customers,
                 provisioning::ensureComplaints,
                 offersSeen,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -50,6 +51,7 @@ final class WholeTopic implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        // Nobody waits for what it has asked for and not got, half a second otherwise.
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 }

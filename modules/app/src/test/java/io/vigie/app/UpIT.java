@@ -5,6 +5,7 @@ import static io.vigie.app.SampleEvents.survey;
 import static io.vigie.app.SampleEvents.ticket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -63,6 +64,15 @@ final class UpIT {
         assertThat(evidence(hit, "network.outage")).isNotEmpty().allMatch(words -> !words.isBlank());
         assertThat(marked(hit)).contains("téléphone", "Pivoine");
         assertThat(http.get("/api/v1/verbatims/it:way-1").body().path("text")).isEqualTo(hit.path("text"));
+    }
+
+    @Test
+    void theRegistryStartsWithWhatItHasLearned() throws IOException {
+        long registry = vigie.registryProcess().orElseThrow().pid();
+        Path maps = Path.of("/proc", Long.toString(registry), "maps");
+        assumeTrue(Files.exists(maps), "skipped: only Linux tells what a process has mapped");
+
+        assertThat(maps).content().contains("registry.aot");
     }
 
     @Test

@@ -26,21 +26,29 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedRegistry implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedRegistry.class);
 
-    private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+    private static final String MAIN = "io.quarkus.runner.GeneratedMain";
+    /** Where its jars lie; the classes that its build has changed come before those they were made from. */
+    private static final List<String> JARS = List.of("quarkus", "app", "lib/boot", "lib/main");
+
     private static final Duration READY_MAX = Duration.ofMinutes(2);
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
+    /** The JVM writes down what it learned as it ends. */
+    private static final Duration LEARNED_MAX = Duration.ofMinutes(2);
+
     private static final Duration PROBE_EVERY = Duration.ofMillis(50);
 
     private final int port;
     private final int managementPort;
     private final Path logFile;
     private final Process process;
+    private final Duration stopMax;
 
-    private EmbeddedRegistry(int port, int managementPort, Path logFile, Process process) {
+    private EmbeddedRegistry(int port, int managementPort, Path logFile, Process process, Duration stopMax) {
         this.port = port;
         this.managementPort = managementPort;
         this.logFile = logFile;
         this.process = process;
+        this.stopMax = stopMax;
     }
 
     /**
@@ -50,24 +58,40 @@ public final class EmbeddedRegistry implements AutoCloseable {
      * @throws EmbeddedException when the port is taken or the program is missing
      */
     public static EmbeddedRegistry start(Path home, DataDirectory data, int port) {
+        Path learned = learned(home);
+        return start(
+                home, data, port, Files.exists(learned) ? List.of("-XX:AOTCache=" + learned) : List.of(), STOP_MAX);
+    }
+
+    /**
+     * As {@link #start}, and the JVM watches what it does, so that later starts are fast (JEP 483 and 514): it writes that
+     * beside the program as it ends, which takes {@link #close} some seconds.
+     */
+    public static EmbeddedRegistry rehearse(Path home, DataDirectory data, int port) {
+        return start(home, data, port, List.of("-XX:AOTCacheOutput=" + learned(home)), LEARNED_MAX);
+    }
+
+    private static Path learned(Path home) {
+        return home.resolve("registry.aot").toAbsolutePath();
+    }
+
+    private static EmbeddedRegistry start(
+            Path home, DataDirectory data, int port, List<String> learning, Duration stopMax) {
         Path directory = data.registry().toAbsolutePath();
-        Path program = home.resolve("quarkus-run.jar").toAbsolutePath();
-        if (!Files.exists(program)) {
-            throw new EmbeddedException("the registry's program is missing: " + program + "; build with ./vigie build");
-        }
         try {
+            String classPath = classPath(home);
             Files.createDirectories(directory);
             endLeftover(directory.resolve("process"));
             Ports.requireFree(port, "embedded.registry.port");
             int managementPort = Ports.free();
             Path logFile = directory.resolve("registry.log");
-            var process = new ProcessBuilder(command(program, directory, port, managementPort))
+            var process = new ProcessBuilder(command(learning, classPath, directory, port, managementPort))
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(logFile.toFile())
                     .start();
             Files.writeString(directory.resolve("process"), identity(process.toHandle()));
-            return new EmbeddedRegistry(port, managementPort, logFile, process);
+            return new EmbeddedRegistry(port, managementPort, logFile, process, stopMax);
         } catch (IOException e) {
             throw new EmbeddedException("the embedded registry cannot start in " + directory + ": " + e, e);
         }
@@ -114,12 +138,35 @@ public final class EmbeddedRegistry implements AutoCloseable {
         }
     }
 
-    private static List<String> command(Path program, Path directory, int port, int managementPort) {
+    /** Relative to {@code home}; the same at every start, for what was learned holds for this class path only. */
+    private static String classPath(Path home) throws IOException {
+        var jars = new ArrayList<String>();
+        for (String each : JARS) {
+            Path directory = home.resolve(each);
+            if (!Files.isDirectory(directory)) {
+                throw new EmbeddedException("the registry's program is missing: " + directory.toAbsolutePath()
+                        + "; build with ./vigie build");
+            }
+            try (var files = Files.list(directory)) {
+                files.map(file -> home.relativize(file).toString())
+                        .filter(name -> name.endsWith(".jar"))
+                        .sorted()
+                        .forEach(jars::add);
+            }
+        }
+        jars.add(ownClassPath().toString());
+        return String.join(File.pathSeparator, jars);
+    }
+
+    private static List<String> command(
+            List<String> learning, String classPath, Path directory, int port, int managementPort) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A registry of a dozen schemas needs no more than this, and no optimising compiler.
         command.addAll(
                 List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(learning);
+        command.addAll(List.of("-Xlog:aot*=off", "-Xlog:cds*=off", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
         command.addAll(List.of(
                 "-Dquarkus.http.host=" + Ports.LOOPBACK,
                 "-Dquarkus.http.port=" + port,
@@ -131,7 +178,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "-Dapicurio.datasource.jdbc.initial-size=1",
                 "-Dapicurio.datasource.jdbc.min-size=1",
                 "-Dapicurio.rules.global.compatibility=BACKWARD_TRANSITIVE"));
-        command.addAll(List.of("-cp", ownClassPath() + File.pathSeparator + program, RegistryChild.class.getName()));
+        command.addAll(List.of("-cp", classPath, RegistryChild.class.getName()));
         command.addAll(List.of(Long.toString(ProcessHandle.current().pid()), MAIN));
         return command;
     }
@@ -181,7 +228,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     public void close() {
         process.destroy();
         try {
-            if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(stopMax.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

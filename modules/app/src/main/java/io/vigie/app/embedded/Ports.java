@@ -15,8 +15,12 @@ public final class Ports {
 
     private Ports() {}
 
-    /** Fails early and by name, where the broker would fail late and in its own words. */
-    static void requireFree(int port, String setting) {
+    /**
+     * Fails early and by name, where a server would fail late and in its own words.
+     *
+     * @throws EmbeddedException when another program listens there
+     */
+    public static void requireFree(int port, String setting) {
         try (var socket = new ServerSocket()) {
             // As the broker and the registry bind: a port that only lingers after a restart is free.
             socket.setReuseAddress(true);

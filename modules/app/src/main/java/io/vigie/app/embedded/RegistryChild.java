@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * The main class of the registry's process: ends the process as soon as its parent has ended, however that came, and
- * hands over to the registry's own main class. Uses nothing but the JDK, for only this class is on its class path.
+ * hands over to the registry's own main class. Uses nothing but the JDK: the rest
+ * of its class path is the registry's.
  */
 public final class RegistryChild {
     private static final int PARENT_GONE = 3;
