@@ -10,9 +10,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,12 +42,22 @@ public final class VerbatimStream implements AutoCloseable {
 
     /** Larger batches where a commit is not waited for: 5 ms of 50, 100 ms of a second. */
     private static final int LINGERS_IN_COMMIT = 10;
+    /** At each batch the sender looks through all partitions, those of hundreds of topics. */
+    private static final int BATCH_BYTES = 64 << 10;
     /** Holds what changes a row of the counts between two commits; what does not fit is written earlier. */
     private static final long CACHE_BYTES = 32L << 20;
+
+    /** The metrics of a task are exported this long after it was assigned, at most. */
+    private static final Duration METRICS_BOUND_EVERY = Duration.ofSeconds(10);
 
     private static final String SEGMENT_BYTES = Integer.toString(32 << 20);
 
     private final KafkaStreams streams;
+    private final ScheduledExecutorService binder = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "stream-metrics");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final KafkaStreamsMetrics streamMetrics;
     private final InstantSource clock;
     private final Consumer<String> onStopped;
@@ -53,7 +66,7 @@ public final class VerbatimStream implements AutoCloseable {
 
     private VerbatimStream(KafkaStreams streams, InstantSource clock, Consumer<String> onStopped) {
         this.streams = streams;
-        this.streamMetrics = new KafkaStreamsMetrics(streams);
+        this.streamMetrics = new KafkaStreamsMetrics(streams, List.of(), binder, METRICS_BOUND_EVERY);
         this.clock = clock;
         this.onStopped = onStopped;
     }
@@ -148,6 +161,7 @@ public final class VerbatimStream implements AutoCloseable {
                 StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
                 Long.toString(
                         settings.commitEvery().dividedBy(LINGERS_IN_COMMIT).toMillis()));
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH_BYTES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // A transaction that begins while the one before is still being closed is sent back; that is over in
         // milliseconds.
@@ -222,6 +236,7 @@ public final class VerbatimStream implements AutoCloseable {
     @Override
     public void close() {
         streamMetrics.close();
+        binder.shutdownNow();
         streams.close(CLOSE_MAX);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningVigie.class)
 final class MetricsIT {
     private static final Duration SEEN_MAX = Duration.ofSeconds(30);
-    private static final Duration BOUND_MAX = Duration.ofMinutes(2);
+    private static final Duration BOUND_MAX = Duration.ofMinutes(1);
     private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(\\{[^}]*})? (\\S+)");
 
     private final VigieProcess vigie;
@@ -40,7 +40,7 @@ final class MetricsIT {
     void everyMetricInUseIsExportedOnceAGoodAnEqualAndABadEventCame() {
         work();
 
-        // Those of the stream's tasks are bound with the next of the binder's looks, one a minute.
+        // Those of the stream's tasks are bound with the next of the binder's looks.
         await().atMost(BOUND_MAX).untilAsserted(() -> {
             Set<String> missing = new TreeSet<>(DeployTest.metricsUsed());
             missing.removeAll(exported());
