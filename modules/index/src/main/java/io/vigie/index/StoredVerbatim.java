@@ -9,14 +9,15 @@ import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions.TimestampMillisConversion;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.lucene.util.BytesRef;
 
@@ -27,8 +28,18 @@ import org.apache.lucene.util.BytesRef;
 final class StoredVerbatim {
     private static final Schema SCHEMA = Verbatim.getClassSchema();
     private static final SpecificData MODEL = new Model();
+    /** Made once: that compares schemas, which takes longer than reading. It has no state, so many threads may use it. */
+    private static final DatumReader<Verbatim> READER = reader();
 
     private StoredVerbatim() {}
+
+    private static DatumReader<Verbatim> reader() {
+        try {
+            return MODEL.getFastReaderBuilder().createDatumReader(SCHEMA, SCHEMA);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema of a verbatim does not fit itself", e);
+        }
+    }
 
     static byte[] encode(Verbatim verbatim) throws IOException {
         var bytes = new ByteArrayOutputStream(verbatim.getText().length() + 512);
@@ -40,7 +51,7 @@ final class StoredVerbatim {
 
     static Verbatim decode(BytesRef bytes) throws IOException {
         var decoder = DecoderFactory.get().binaryDecoder(bytes.bytes, bytes.offset, bytes.length, null);
-        return new SpecificDatumReader<Verbatim>(SCHEMA, SCHEMA, MODEL).read(null, decoder);
+        return READER.read(null, decoder);
     }
 
     /** Of the schema in Avro's canonical form, in hexadecimal digits. */

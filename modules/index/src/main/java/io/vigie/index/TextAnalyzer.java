@@ -3,6 +3,7 @@ package io.vigie.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,12 @@ import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.en.KStemFilter;
 import org.apache.lucene.analysis.fr.FrenchAnalyzer;
 import org.apache.lucene.analysis.fr.FrenchLightStemFilter;
-import org.apache.lucene.analysis.miscellaneous.KeywordRepeatFilter;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.KeywordAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.apache.lucene.util.ArrayUtil;
 
 /**
  * Words as they were said, without accents, capitals and articles, and with the stem of each beside it.
@@ -122,13 +123,74 @@ final class TextAnalyzer extends Analyzer {
     protected TokenStreamComponents createComponents(String field) {
         var tokenizer = new StandardTokenizer();
         var text = new WrittenText();
-        var twice = new KeywordRepeatFilter(new WordFilter(tokenizer, text));
+        var twice = new Twice(new WordFilter(tokenizer, text));
         var stemmed = english ? new KStemFilter(twice) : new FrenchLightStemFilter(twice);
         return new TokenStreamComponents(
-                reader -> tokenizer.setReader(text.open(reader)), new StemFilter(stemmed, !english));
+                reader -> tokenizer.setReader(text.open(reader)), new StemFilter(stemmed, twice, !english));
     }
 
-    /** Of each word and its stem it marks the stem, or leaves it out: codes, numbers and names with a sign have none. */
+    /**
+     * Each word as it is, and once more to be stemmed unless it can have no stem: codes, numbers and names with a sign. As
+     * Lucene's KeywordRepeatFilter, which copies all that is known of each word.
+     */
+    private static final class Twice extends TokenFilter {
+        private static final int USUAL_LENGTH = 32;
+
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+        private final PositionIncrementAttribute increment = addAttribute(PositionIncrementAttribute.class);
+        private final KeywordAttribute keyword = addAttribute(KeywordAttribute.class);
+        private char[] word = new char[USUAL_LENGTH];
+        private int length;
+        private boolean again;
+
+        Twice(TokenStream input) {
+            super(input);
+        }
+
+        @Override
+        public boolean incrementToken() throws IOException {
+            if (again) {
+                again = false;
+                term.copyBuffer(word, 0, length);
+                increment.setPositionIncrement(0);
+                keyword.setKeyword(false);
+                return true;
+            }
+            if (!input.incrementToken()) {
+                return false;
+            }
+            length = term.length();
+            word = ArrayUtil.grow(word, length);
+            System.arraycopy(term.buffer(), 0, word, 0, length);
+            keyword.setKeyword(true);
+            again = !isCode();
+            return true;
+        }
+
+        @Override
+        public void reset() throws IOException {
+            super.reset();
+            again = false;
+        }
+
+        private boolean isCode() {
+            for (int i = 0; i < length; i++) {
+                char c = word[i];
+                boolean letter = (c >= 'a' && c <= 'z') || c == '\'';
+                if (!letter && (c < 0x80 || Character.isDigit(c))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Whether the last word is written like this. */
+        boolean isWord(CharTermAttribute other) {
+            return Arrays.equals(word, 0, length, other.buffer(), 0, other.length());
+        }
+    }
+
+    /** Marks the stems, and leaves out those that say no more than their words or too little. */
     private static final class StemFilter extends TokenFilter {
         private static final int LENGTH_WITHOUT_I_MIN = 4;
         /** Words that are no stem of another: that word would find nearly every text. */
@@ -136,11 +198,12 @@ final class TextAnalyzer extends Analyzer {
 
         private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
         private final KeywordAttribute keyword = addAttribute(KeywordAttribute.class);
+        private final Twice words;
         private final boolean french;
-        private String word = "";
 
-        StemFilter(TokenStream input, boolean french) {
+        StemFilter(TokenStream input, Twice words, boolean french) {
             super(input);
+            this.words = words;
             this.french = french;
         }
 
@@ -148,13 +211,12 @@ final class TextAnalyzer extends Analyzer {
         public boolean incrementToken() throws IOException {
             while (input.incrementToken()) {
                 if (keyword.isKeyword()) {
-                    word = term.toString();
                     return true;
                 }
                 if (french) {
                     cutFinalI();
                 }
-                if (!word.contentEquals(term) && !isCode() && !isFrequent()) {
+                if (!words.isWord(term) && !isFrequent()) {
                     mark();
                     return true;
                 }
@@ -180,17 +242,6 @@ final class TextAnalyzer extends Analyzer {
         /** The stem of the offer's name Pass is pas. */
         private boolean isFrequent() {
             return FREQUENT.contains(term.buffer(), 0, term.length());
-        }
-
-        private boolean isCode() {
-            for (int i = 0; i < word.length(); i++) {
-                char c = word.charAt(i);
-                boolean letter = (c >= 'a' && c <= 'z') || c == '\'';
-                if (!letter && (c < 0x80 || Character.isDigit(c))) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         private void mark() {
