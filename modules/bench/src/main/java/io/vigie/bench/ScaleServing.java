@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,7 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** A {@code vigie serve} over a large index, its searches over HTTP beside those of Lucene alone. */
 final class ScaleServing implements AutoCloseable {
     private static final int EXACT = Integer.MAX_VALUE;
-    private static final int WARM_ROUNDS = 3;
+    private static final int WARM_ROUNDS = 10;
     private static final List<ScaleQuery> QUERIES = List.of(ScaleQuery.values());
 
     private final Vigie up;
@@ -156,6 +157,7 @@ final class ScaleServing implements AutoCloseable {
     Figures clients(int clients, Duration time) throws IOException {
         var latencies = new Latencies();
         var refused = new Latencies();
+        var statuses = new TreeMap<Integer, Long>();
         long end = System.nanoTime() + time.toNanos();
         Usage start = serve.usage();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -169,6 +171,7 @@ final class ScaleServing implements AutoCloseable {
                         int status = serve.http().searchStatus(query.parameters(i % ScaleQuery.VARIANTS));
                         synchronized (latencies) {
                             (status == 200 ? latencies : refused).add(System.nanoTime() - asked);
+                            statuses.merge(status, 1L, Long::sum);
                         }
                     }
                     return null;
@@ -188,7 +191,8 @@ final class ScaleServing implements AutoCloseable {
                 .add("seconds", used.seconds())
                 .add("searches_per_s", latencies.count() / used.seconds())
                 .add("answered", latencies)
-                .add("refused", refused.count())
+                .add("refused", refused)
+                .add("statuses", statuses.toString())
                 .add("serve_cores", used.vigie() / used.seconds())
                 .add(serve.memory());
     }
