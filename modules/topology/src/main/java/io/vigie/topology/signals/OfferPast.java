@@ -50,14 +50,12 @@ final class OfferPast {
         return Math.floorDiv(millis, Duration.ofHours(1).toMillis());
     }
 
-    /** Whether what is remembered reaches back to that time. */
-    boolean reaches(Instant time) {
-        return hour(time.toEpochMilli()) >= first - SILENCE_HOURS_MAX;
-    }
-
-    /** Brings it to the time of a verbatim. */
-    void advance(Instant time) {
+    /** Brings it to the time of a verbatim; false when that is from before what is remembered. */
+    boolean advance(Instant time) {
         long hour = hour(time.toEpochMilli());
+        if (hour < first - SILENCE_HOURS_MAX) {
+            return false;
+        }
         if (hour - hour(now) > SILENCE_HOURS_MAX) {
             first = hour;
         }
@@ -65,6 +63,7 @@ final class OfferPast {
         now = Math.max(now, time.toEpochMilli());
         verbatims.forgetBefore(first);
         verbatims.advance(hour(now), (day, count, week) -> count);
+        return true;
     }
 
     void add(Mention mention, ZoneId zone) {

@@ -55,11 +55,9 @@ public final class SignalDetector {
     public List<Signal> hear(Mention mention) {
         OfferPast offer = past(mention.offerId(), mention);
         OfferPast all = past(ALL_OFFERS, mention);
-        if (!offer.reaches(mention.occurredAt()) || !all.reaches(mention.occurredAt())) {
+        if (!offer.advance(mention.occurredAt()) || !all.advance(mention.occurredAt())) {
             return List.of();
         }
-        offer.advance(mention.occurredAt());
-        all.advance(mention.occurredAt());
         var signals = new ArrayList<Signal>();
         boolean raises = mention.raises() && offer.learnedFor(settings.learning());
         for (String theme : mention.themes()) {
@@ -70,8 +68,8 @@ public final class SignalDetector {
             offer.add(mention, settings.zone());
             all.add(mention, settings.zone());
         }
-        saved.put(key('o', mention.offerId(), ""), offer, OfferPast::write);
-        saved.put(key('o', ALL_OFFERS, ""), all, OfferPast::write);
+        saved.put(key('o', mention.offerId(), ""), offer::write);
+        saved.put(key('o', ALL_OFFERS, ""), all::write);
         return signals;
     }
 
@@ -80,17 +78,13 @@ public final class SignalDetector {
     }
 
     private OfferPast past(String offerId, Mention mention) {
-        return saved.get(
-                key('o', offerId, ""),
-                OfferPast.class,
-                OfferPast::read,
-                () -> OfferPast.startingAt(mention.occurredAt()));
+        return saved.get(key('o', offerId, ""), OfferPast::read, () -> OfferPast.startingAt(mention.occurredAt()));
     }
 
     private Optional<Signal> hearTheme(Mention mention, String theme, OfferPast offer, OfferPast all, boolean raises) {
         long hour = OfferPast.hour(mention.occurredAt().toEpochMilli());
         String key = key('s', mention.offerId(), theme);
-        var series = saved.get(key, Series.class, Series::read, () -> Series.startingAt(offer.hourNow()));
+        var series = saved.get(key, Series::read, () -> Series.startingAt(offer.hourNow()));
         var outlook = new Outlook(offer, settings.zone());
         outlook.bringToNow(series);
         Optional<Signal> signal = Optional.empty();
@@ -103,17 +97,17 @@ public final class SignalDetector {
         signal.ifPresent(told -> series.tell(
                 OfferPast.hour(told.getWindowStart().toEpochMilli()),
                 offer.hourNow() + settings.coolDown().toHours() + 1));
-        saved.put(key, series, Series::write);
+        saved.put(key, series::write);
         return signal;
     }
 
     private Counts hearEverywhere(long hour, String theme, OfferPast all) {
         String key = key('s', ALL_OFFERS, theme);
-        var counts = saved.get(key, Counts.class, Counts::read, () -> new Counts(all.hourNow()));
+        var counts = saved.get(key, Counts::read, () -> new Counts(all.hourNow()));
         counts.forgetBefore(all.first());
         counts.advance(all.hourNow(), (day, count, week) -> count);
         counts.add(hour);
-        saved.put(key, counts, Counts::write);
+        saved.put(key, counts::write);
         return counts;
     }
 

@@ -29,11 +29,7 @@ final class TermListener {
     private static final double DISPERSION = 1.1;
 
     private static final int OBSERVED_MIN = 3;
-    /** Of what need not be counted one by one, one mention in so many is, for that many. */
     private static final int SAMPLED = 16;
-    /** Heard so often over all offers, a term need not be counted one by one. */
-    private static final int SAMPLED_FROM = 8 * SAMPLED;
-
     private static final int EVIDENCE_MAX = 20;
 
     private final SignalSettings settings;
@@ -89,20 +85,13 @@ final class TermListener {
         return signal;
     }
 
-    /** What is known here may be new elsewhere. */
+    /** What is known here may be new elsewhere: one mention in so many is counted, for that many. */
     private void hearKnownElsewhere(Mention mention, Term term, OfferPast all) {
-        if (isSampled(mention, term)) {
-            sample(mention, term, history(SignalDetector.ALL_OFFERS, term, all.hourNow()));
+        if (Math.floorMod(Hash.of(mention.verbatimId() + ' ' + term.key()), SAMPLED) == 0) {
+            TermHistory everywhere = history(SignalDetector.ALL_OFFERS, term, all.hourNow());
+            everywhere.addBefore(OfferPast.hour(mention.occurredAt().toEpochMilli()), SAMPLED);
+            write(SignalDetector.ALL_OFFERS, term, everywhere);
         }
-    }
-
-    private static boolean isSampled(Mention mention, Term term) {
-        return Math.floorMod(Hash.of(mention.verbatimId() + ' ' + term.key()), SAMPLED) == 0;
-    }
-
-    private void sample(Mention mention, Term term, TermHistory everywhere) {
-        everywhere.addBefore(OfferPast.hour(mention.occurredAt().toEpochMilli()), SAMPLED);
-        write(SignalDetector.ALL_OFFERS, term, everywhere);
     }
 
     private static boolean isKnown(@Nullable String word, Map<String, TermHistory> known) {
@@ -114,12 +103,8 @@ final class TermListener {
         long hour = OfferPast.hour(mention.occurredAt().toEpochMilli());
         boolean another = history.add(offer.hourNow(), hour, mention.customer(), mention.verbatimId());
         TermHistory everywhere = history(SignalDetector.ALL_OFFERS, term, all.hourNow());
-        if (everywhere.before() < SAMPLED_FROM) {
-            everywhere.add(all.hourNow(), hour, mention.customer(), "");
-            write(SignalDetector.ALL_OFFERS, term, everywhere);
-        } else if (isSampled(mention, term)) {
-            sample(mention, term, everywhere);
-        }
+        everywhere.add(all.hourNow(), hour, mention.customer(), "");
+        write(SignalDetector.ALL_OFFERS, term, everywhere);
         int observed = history.recent().size();
         if (!another || !raises || observed < OBSERVED_MIN) {
             return null;
@@ -156,7 +141,7 @@ final class TermListener {
     }
 
     private TermHistory history(String offerId, Term term, long now) {
-        var history = saved.get(key(offerId, term), TermHistory.class, TermHistory::read, () -> new TermHistory(now));
+        var history = saved.get(key(offerId, term), TermHistory::read, () -> new TermHistory(now));
         if (history.forgottenAt(now)) {
             return new TermHistory(now);
         }
@@ -165,7 +150,7 @@ final class TermListener {
     }
 
     private void write(String offerId, Term term, TermHistory history) {
-        saved.put(key(offerId, term), history, TermHistory::write);
+        saved.put(key(offerId, term), history::write);
     }
 
     /** A hash is enough: no words are kept. */
