@@ -17,8 +17,11 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -49,6 +52,9 @@ public final class VerbatimStream implements AutoCloseable {
 
     /** The metrics of a task are exported this long after it was assigned, at most. */
     private static final Duration METRICS_BOUND_EVERY = Duration.ofSeconds(10);
+
+    /** What Kafka Streams calls the metrics of stores. */
+    static final String OF_STORES = "stream-state-metrics";
 
     private static final String SEGMENT_BYTES = Integer.toString(32 << 20);
 
@@ -135,7 +141,7 @@ public final class VerbatimStream implements AutoCloseable {
             Consumer<String> onStopped) {
         var properties = new Properties();
         properties.putAll(configuration(settings));
-        var stream = new VerbatimStream(new KafkaStreams(topology, properties), clock, onStopped);
+        var stream = new VerbatimStream(new Streams(topology, properties), clock, onStopped);
         stream.streams.setUncaughtExceptionHandler(stream::answer);
         stream.streamMetrics.bindTo(meters);
         stream.streams.start();
@@ -191,6 +197,28 @@ public final class VerbatimStream implements AutoCloseable {
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), REQUEST_BYTES_MAX);
         return config;
+    }
+
+    /**
+     * Without the metrics of single stores. Those of RocksDB ask the database itself, on the thread that reads them; when
+     * another closes the store at that moment, the whole process ends: {@code pthread lock: Invalid argument}.
+     */
+    static Map<MetricName, Metric> withoutStores(Map<MetricName, ? extends Metric> metrics) {
+        return metrics.entrySet().stream()
+                .filter(metric -> !metric.getKey().group().equals(OF_STORES))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Tells nobody what {@link #withoutStores} leaves out. */
+    private static final class Streams extends KafkaStreams {
+        Streams(Topology topology, Properties properties) {
+            super(topology, properties);
+        }
+
+        @Override
+        public Map<MetricName, ? extends Metric> metrics() {
+            return withoutStores(super.metrics());
+        }
     }
 
     private synchronized StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse answer(Throwable failure) {
