@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class KillIT {
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int KILLS = Integer.getInteger("kills", 6);
+    private static final int KILLS = Integer.getInteger("kills", 10);
     private static final Duration DONE_MAX = Duration.ofSeconds(90);
     private static final Topics TOPICS = Topics.standard();
 
@@ -83,7 +83,7 @@ final class KillIT {
 
     @Test
     void aFileIsImportedOnceWhicheverEndIsKilledMeanwhile() throws IOException {
-        int lines = 10_000;
+        int lines = 5_000;
         Path file = Files.write(
                 directory.resolve("large.jsonl"),
                 Stream.iterate(0, i -> i + 1)

@@ -56,12 +56,14 @@ final class Browser {
         private final Page page;
         private final String base;
         private final Screen screen;
+        private final ColorScheme scheme;
         private final List<String> complaints = new ArrayList<>();
 
-        private Window(BrowserContext context, String base, Screen screen) {
+        private Window(BrowserContext context, String base, Screen screen, ColorScheme scheme) {
             this.context = context;
             this.base = base;
             this.screen = screen;
+            this.scheme = scheme;
             this.page = context.newPage();
             page.setDefaultTimeout(WAIT_MAX_MS);
             page.onConsoleMessage(this::heard);
@@ -92,7 +94,8 @@ final class Browser {
 
         /**
          * Keeps what is seen; it is as wide as the screen, no script complains, and on a phone it keeps nobody out: the
-         * elements are the same on a wide screen, and to look at them takes most of the time of these tests.
+         * elements are the same on a wide screen, and in the dark all but their contrast is; to look at them takes most of
+         * the time of these tests.
          */
         void check(String name) {
             shoot(name);
@@ -156,19 +159,20 @@ final class Browser {
                     .setFullPage(true));
         }
 
-        /** What axe-core finds wrong, of grave or serious impact: rule, what it is, and where. */
+        /** What axe-core finds wrong, of grave or serious impact: rule, what it is, and where; in the dark, of contrast only. */
         List<String> barriers() {
             page.evaluate(AXE);
             Object found = page.evaluate("""
-                async () => {
+                async (dark) => {
                   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-                  const result = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+                  const only = dark ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: tags };
+                  const result = await axe.run(document, { runOnly: only });
                   return result.violations
                     .filter((each) => ['serious', 'critical'].includes(each.impact))
                     .flatMap((each) => each.nodes.map((node) =>
                       `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary.slice(0, 200)}`));
                 }\
-                """);
+                """, scheme == ColorScheme.DARK);
             return found instanceof List<?> list
                     ? list.stream().map(String::valueOf).toList()
                     : List.of();
@@ -203,7 +207,7 @@ final class Browser {
                 .setLocale("fr-FR")
                 .setTimezoneId("Europe/Paris")
                 .setJavaScriptEnabled(scripts);
-        return new Window(chromium().newContext(options), "http://127.0.0.1:" + server.server.port(), screen);
+        return new Window(chromium().newContext(options), "http://127.0.0.1:" + server.server.port(), screen, scheme);
     }
 
     private static com.microsoft.playwright.Browser chromium() {
