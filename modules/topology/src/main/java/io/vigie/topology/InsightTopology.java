@@ -67,7 +67,7 @@ public final class InsightTopology {
         Breaches.add(contacts, topics, registry);
         Erasures.add(builder, changes, requests, topics, registry, parts.clock());
         Questions.add(builder, changes, vagueAnswers(contacts), topics, registry);
-        Signals.add(builder, changes, topics, registry, parts.signals(), metrics);
+        Signals.add(builder, changes, topics, registry, parts.signals(), parts.clock(), metrics);
         return builder.build();
     }
 

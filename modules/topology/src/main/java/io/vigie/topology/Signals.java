@@ -8,6 +8,7 @@ import io.vigie.events.serde.SchemaRegistry;
 import io.vigie.topology.signals.Mention;
 import io.vigie.topology.signals.SignalSettings;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,7 +27,7 @@ import org.apache.kafka.streams.state.Stores;
  * <p>A verbatim is heard once. When it changes, the themes that are new on it are learned from and raise nothing, and nothing
  * is taken away: what was said was said, and a baseline that forgets anyway need not be exact. So neither a reclassification
  * of all that there is nor the same records again look like a rise. An erased verbatim adds nothing and takes nothing away
- * either; what is kept of it here is its id and a hash of its customer, until newer ones displace them.
+ * either; what is kept of it here is its id and a hash of its customer, until newer ones displace them or its words are forgotten.
  */
 final class Signals {
     /** Key and value as {@link io.vigie.topology.signals.SignalState} has them. */
@@ -42,6 +43,7 @@ final class Signals {
             Topics topics,
             SchemaRegistry registry,
             SignalSettings settings,
+            InstantSource clock,
             InsightMetrics metrics) {
         // Cached: many verbatims of a transaction change the same few entries.
         builder.addStateStore(
@@ -50,7 +52,7 @@ final class Signals {
         changes.process(Mentioning::new, Named.as("mentions"))
                 .repartition(Repartitioned.with(Serdes.String(), StoredForm.serde(Mention::write, Mention::read))
                         .withName(MENTIONS))
-                .process(() -> new SignalListener(settings, metrics), Named.as("listen-for-signals"), STORE)
+                .process(() -> new SignalListener(settings, clock, metrics), Named.as("listen-for-signals"), STORE)
                 .to(
                         topics.signals(),
                         Produced.with(Serdes.String(), registry.serdeAs(topics.signals(), Signal.class))

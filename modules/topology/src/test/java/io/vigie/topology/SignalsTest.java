@@ -38,11 +38,13 @@ class SignalsTest {
     private final SchemaRegistry registry =
             SchemaRegistry.of(Map.of(SchemaRegistry.URL, "mock://" + UUID.randomUUID()));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Instant now = NOW;
+
     private final TopologyTestDriver driver = new TopologyTestDriver(
             InsightTopology.build(
                     TOPICS,
                     registry,
-                    new InsightTopology.Parts(_ -> {}, PARIS, () -> NOW, SignalSettings.standard(PARIS)),
+                    new InsightTopology.Parts(_ -> {}, PARIS, () -> now, SignalSettings.standard(PARIS)),
                     meters),
             new Properties(),
             NOW);
@@ -93,6 +95,58 @@ class SignalsTest {
         rise(NOW.minus(Duration.ofDays(4))).forEach(verbatim -> pipe(verbatim, NOW));
 
         assertThat(signals()).isEmpty();
+    }
+
+    @Test
+    void whatIsHeardAgainLaterRaisesNothing() {
+        peace();
+        List<Verbatim> rise = rise(NOW.minus(Duration.ofDays(1)));
+        now = NOW.plus(Duration.ofDays(30));
+
+        rise.forEach(verbatim -> pipe(verbatim, verbatim.getOccurredAt()));
+
+        assertThat(signals()).isEmpty();
+    }
+
+    @Test
+    void wordsThatWereSaidOnceAreForgottenWithTime() {
+        Instant at = NOW.minus(Duration.ofDays(45));
+        for (int i = 0; i < 200; i++) {
+            pipe(saying("mot" + i + "xyz", at.plusSeconds(i)), NOW);
+        }
+        assertThat(remembered()).isEqualTo(2 * 200);
+        pipe(saying("antenne", NOW.minus(Duration.ofDays(2))), NOW);
+
+        driver.advanceWallClockTime(SignalListener.FORGET_EVERY);
+
+        assertThat(remembered()).isEqualTo(2);
+    }
+
+    @Test
+    void theWordsOfAnOfferOfWhichNothingComesAnyMoreAreForgottenToo() {
+        pipe(saying("orphelin", NOW.minus(Duration.ofDays(1))), NOW);
+        driver.advanceWallClockTime(SignalListener.FORGET_EVERY);
+        assertThat(remembered()).isEqualTo(2);
+
+        driver.advanceWallClockTime(Duration.ofDays(31));
+
+        assertThat(remembered()).isZero();
+    }
+
+    private Verbatim saying(String word, Instant at) {
+        return Verbatim.newBuilder(verbatim(at, "network.outage")).setText(word).build();
+    }
+
+    /** How many terms. */
+    private long remembered() {
+        long count = 0;
+        try (var entries =
+                driver.<String, byte[]>getKeyValueStore(Signals.STORE).all()) {
+            while (entries.hasNext()) {
+                count += entries.next().key.startsWith("w") ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     private void peace() {

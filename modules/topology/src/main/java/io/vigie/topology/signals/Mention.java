@@ -63,6 +63,11 @@ public record Mention(
         return new Mention(verbatimId, offerId, occurredAt, heardAt, customer, newThemes, channel, source, "", false);
     }
 
+    /** The same, to be learned from only. */
+    public Mention raisingNothing() {
+        return new Mention(verbatimId, offerId, occurredAt, heardAt, customer, themes, channel, source, text, false);
+    }
+
     private static List<String> themes(Verbatim verbatim) {
         return verbatim.getThemes().stream()
                 .map(Theme::getTheme)

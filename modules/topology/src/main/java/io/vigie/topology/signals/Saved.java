@@ -38,9 +38,10 @@ final class Saved {
 
     <T> T get(String key, Reading<T> reading, Supplier<T> otherwise) {
         byte[] bytes = state.get(key);
-        if (bytes == null) {
-            return otherwise.get();
-        }
+        return bytes == null ? otherwise.get() : read(key, bytes, reading);
+    }
+
+    <T> T read(String key, byte[] bytes, Reading<T> reading) {
         if (bytes[0] != VERSION) {
             throw new IllegalStateException("the state of signals was written by version " + bytes[0]
                     + ", and this one reads " + VERSION + " only; key " + key);

@@ -1,6 +1,7 @@
 package io.vigie.topology.signals;
 
 import io.vigie.events.Signal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,23 @@ public final class SignalDetector {
         saved.put(key('o', mention.offerId(), ""), offer::write);
         saved.put(key('o', ALL_OFFERS, ""), all::write);
         return signals;
+    }
+
+    /** Whether this is the key of a term, and its offer's then; of all entries, those of terms grow with what is said. */
+    public static Optional<String> offerOfTerm(String key) {
+        return key.charAt(0) == TermListener.KIND ? Optional.of(key.substring(1, key.indexOf('\0'))) : Optional.empty();
+    }
+
+    /**
+     * Whether the entry of a term says no more than none would, because the term was last heard so long ago.
+     *
+     * @param now event time; the newest of the offer's when that is later
+     */
+    public boolean isForgotten(String key, byte[] value, Instant now) {
+        String offerId = offerOfTerm(key).orElseThrow();
+        var offer = saved.get(key('o', offerId, ""), OfferPast::read, () -> OfferPast.startingAt(now));
+        long hour = Math.max(offer.hourNow(), OfferPast.hour(now.toEpochMilli()));
+        return saved.read(key, value, TermHistory::read).forgottenAt(hour);
     }
 
     static String key(char kind, String offerId, String what) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * pair of words is looked at once both are known: when one of them is new, it says so itself.
  */
 final class TermListener {
+    static final char KIND = 'w';
     private static final double TERMS_PART = 0.5;
     private static final double LIKELIHOOD_MAX = 0.002;
     private static final double PRIOR = 0.5;
@@ -155,7 +156,7 @@ final class TermListener {
 
     /** A hash is enough: no words are kept. */
     private static String key(String offerId, Term term) {
-        return SignalDetector.key('w', offerId, Long.toHexString(Hash.of(term.key())));
+        return SignalDetector.key(KIND, offerId, Long.toHexString(Hash.of(term.key())));
     }
 
     private static Signal signal(Mention mention, News news, OfferPast offer) {
