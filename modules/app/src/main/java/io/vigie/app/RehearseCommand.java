@@ -7,12 +7,14 @@ import io.vigie.app.demo.DemoStory;
 import io.vigie.app.embedded.Ports;
 import io.vigie.events.Offer;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Option;
  * runs it once after a build, with the option that keeps what was learned.
  *
  * <p>Everything runs as in {@code vigie up}, on data thrown away after it: events come in over HTTP as fast as they will
- * for some seconds, and are searched. What a rehearsal has not touched is loaded and compiled later, as without it.
+ * for some seconds, are searched, and pages are opened. What a rehearsal has not touched is loaded and compiled later, as
+ * without it.
  */
 @Command(
         name = "rehearse",
@@ -42,12 +45,18 @@ final class RehearseCommand implements Callable<Integer> {
     /** A thousand events a second, as the promise of freshness has it. */
     private static final Duration BATCH_EVERY = Duration.ofMillis(100);
 
+    private static final int SEARCHES_IN_BATCH = 2;
+
     private static final List<String> SEARCHES = List.of(
             "?q=fibre&facets=offer,theme,intent,channel,lang&interval=auto&size=20",
             "?q=%22ne%20marche%22&sort=newest&stats=true",
             "?q=factur*%20OU%20panne~&size=20",
             "?size=20&facets=offer,theme&interval=day",
             "?q=theme:network.outage%20-box&from=2020-01-01");
+
+    /** What people open first. */
+    private static final List<String> PAGES =
+            List.of("/", "/?q=fibre", "/signaux", "/questions", "/retours", "/themes", "/etat");
 
     @Option(
             names = "--seconds",
@@ -71,7 +80,9 @@ final class RehearseCommand implements Callable<Integer> {
                     var client = new VigieClient(config)) {
                 var story = DemoStory.load();
                 story.offers().forEach(offer -> declare(client, offer));
-                tell(client, story.live(SEED, clock));
+                var pages = new ArrayList<>(PAGES);
+                pages.add("/offres/" + encoded(story.offers().getFirst()));
+                tell(client, story.live(SEED, clock), new Visitor(config.http().url(), pages));
             }
         } finally {
             delete(directory);
@@ -90,10 +101,15 @@ final class RehearseCommand implements Callable<Integer> {
     private void declare(VigieClient client, Offer offer) {
         ObjectNode body = json.createObjectNode().put("name", offer.getName());
         offer.getAliases().forEach(body.putArray("aliases")::add);
-        done(client.put("/api/v1/offers/" + URLEncoder.encode(offer.getOfferId(), StandardCharsets.UTF_8), body));
+        done(client.put("/api/v1/offers/" + encoded(offer), body));
     }
 
-    private void tell(VigieClient client, Supplier<DemoEvent> story) throws InterruptedException {
+    private static String encoded(Offer offer) {
+        return URLEncoder.encode(offer.getOfferId(), StandardCharsets.UTF_8);
+    }
+
+    private void tell(VigieClient client, Supplier<DemoEvent> story, Visitor visitor)
+            throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(Math.max(1, seconds)).toNanos();
         for (int batch = 0; System.nanoTime() < end; batch++) {
             long next = System.nanoTime() + BATCH_EVERY.toNanos();
@@ -103,8 +119,22 @@ final class RehearseCommand implements Callable<Integer> {
                     .collect(Collectors.joining("\n"))
                     .getBytes(StandardCharsets.UTF_8);
             done(client.postLines("/api/v1/events/tickets", lines));
-            done(client.get("/api/v1/search" + SEARCHES.get(batch % SEARCHES.size())));
+            for (int i = 0; i < SEARCHES_IN_BATCH; i++) {
+                int search = (batch * SEARCHES_IN_BATCH + i) % SEARCHES.size();
+                done(client.get("/api/v1/search" + SEARCHES.get(search)));
+            }
+            visitor.visit(batch);
             Thread.sleep(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+        }
+    }
+
+    /** Opens one page after the other, as a browser does first. */
+    private record Visitor(String url, List<String> pages) {
+        void visit(int visit) throws IOException {
+            try (var page =
+                    URI.create(url + pages.get(visit % pages.size())).toURL().openStream()) {
+                page.readAllBytes();
+            }
         }
     }
 
