@@ -74,6 +74,7 @@ final class ConfigReader {
         reader.addFile(file);
         environment.forEach(reader::addVariable);
         sets.forEach((key, value) -> reader.add(key, value, "--set"));
+        reader.followEmbedded();
         Config config = reader.config();
         if (!reader.problems.isEmpty()) {
             throw new ConfigException(reader.problems);
@@ -112,6 +113,18 @@ final class ConfigReader {
         } else {
             problems.add("unknown setting " + key + " (" + origin + "); did you mean " + nearest(key) + "?");
         }
+    }
+
+    /** Who moves the embedded stack to other ports and names no other finds it there with every command. */
+    private void followEmbedded() {
+        values.replace(
+                ConfigKey.KAFKA_BOOTSTRAP.key(),
+                ConfigKey.KAFKA_BOOTSTRAP.standard(),
+                "127.0.0.1:" + text(ConfigKey.EMBEDDED_KAFKA_PORT));
+        values.replace(
+                ConfigKey.REGISTRY_URL.key(),
+                ConfigKey.REGISTRY_URL.standard(),
+                "http://127.0.0.1:" + text(ConfigKey.EMBEDDED_REGISTRY_PORT));
     }
 
     private Config config() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,20 @@ final class ConfigReaderTest {
                         NONE, Optional.empty(), NONE, Map.of("alerts.webhook.allow", "127.0.0.1, 10.0.0.0/99")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("alerts.webhook.allow: 10.0.0.0/99");
+    }
+
+    @Test
+    void anEmbeddedStackOnOtherPortsIsFoundThereUnlessAnotherIsNamed() {
+        Map<String, String> ports = Map.of("embedded.kafka.port", "19092", "embedded.registry.port", "18081");
+        Map<String, String> other = new HashMap<>(ports);
+        other.put("kafka.bootstrap.servers", "k1:9092");
+
+        Config moved = ConfigReader.read(NONE, Optional.empty(), NONE, ports);
+        Config named = ConfigReader.read(NONE, Optional.empty(), NONE, other);
+
+        assertThat(moved.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:19092");
+        assertThat(moved.registry()).containsEntry("schema.registry.url", "http://127.0.0.1:18081");
+        assertThat(named.kafka()).containsEntry("bootstrap.servers", "k1:9092");
     }
 
     @Test
