@@ -44,6 +44,7 @@ public final class AuditTrail implements AutoCloseable {
     private final Counter sent;
     private final Counter lost;
     private final BlockingQueue<Draft> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final TypedSearches typed = new TypedSearches();
     private final AtomicReference<Instant> lostAt = new AtomicReference<>(Instant.MIN);
     private final Thread thread = Thread.ofPlatform().name("audit").daemon().unstarted(this::run);
     private volatile boolean closing;
@@ -113,12 +114,14 @@ public final class AuditTrail implements AutoCloseable {
                         + "; see whether Kafka answers and its topic exists: vigie topics check");
     }
 
-    /** Sends one entry, when there is one within a moment. */
+    /** Takes one entry, when there is one within a moment, and sends what waits no longer. */
     void step() throws InterruptedException {
         Draft draft = waiting.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
-        if (draft == null) {
-            return;
-        }
+        var ready = draft == null ? typed.over(clock.instant()) : typed.take(draft);
+        ready.forEach(this::send);
+    }
+
+    private void send(Draft draft) {
         try {
             var _ = sink.send(entry(draft)).whenComplete((_, failure) -> {
                 if (failure == null) {
@@ -196,6 +199,7 @@ public final class AuditTrail implements AutoCloseable {
             while (!closing || !waiting.isEmpty()) {
                 step();
             }
+            typed.rest().forEach(this::send);
         } catch (InterruptedException e) {
             log.warn("stopped with entries of the journal unsent; entries={}", waiting.size());
         }

@@ -97,6 +97,69 @@ class AuditTrailTest {
         assertThat(sent).hasSize(50);
     }
 
+    @Test
+    void aSearchThatIsTypedLetterByLetterIsOneEntry() throws InterruptedException {
+        var trail = new AuditTrail(this::keep, AuditTrailTest::redacted, meters, clock);
+
+        for (String query : List.of("offer=box&q=fac", "offer=box&q=facture", "offer=box&q=facture+fausse")) {
+            trail.write(typed(query));
+            trail.step();
+            clock.step(Duration.ofMillis(300));
+        }
+        assertThat(sent).isEmpty();
+        clock.step(TypedSearches.PAUSE);
+        trail.step();
+
+        assertThat(queries()).containsExactly("offer=box & q=facture fausse");
+    }
+
+    @Test
+    void whateverIsNotMoreOfTheSameIsAnEntryOfItsOwn() throws InterruptedException {
+        var trail = new AuditTrail(this::keep, AuditTrailTest::redacted, meters, clock);
+
+        for (String query : List.of("", "q=dupont", "q=dup", "q=durand", "offer=box&q=durand", "offer=box")) {
+            trail.write(typed(query));
+            trail.step();
+            clock.step(Duration.ofMillis(300));
+        }
+        trail.write(typed("q=panne"));
+        trail.step();
+        clock.step(TypedSearches.PAUSE);
+        trail.write(typed("q=pannes"));
+        trail.step();
+        trail.write(draft("q=pannes"));
+        trail.step();
+
+        assertThat(queries())
+                .containsExactly(
+                        "",
+                        "q=dupont",
+                        "q=dup",
+                        "q=durand",
+                        "offer=box & q=durand",
+                        "offer=box",
+                        "q=panne",
+                        "q=pannes",
+                        "q=pannes");
+    }
+
+    private List<String> queries() {
+        return sent.stream().map(entry -> entry.getQuery().orElse("")).toList();
+    }
+
+    private AuditTrail.Draft typed(String query) {
+        return new AuditTrail.Draft(
+                Optional.of(ANNE),
+                Deed.SEARCH,
+                "GET /",
+                Optional.empty(),
+                query,
+                Optional.of(12L),
+                Optional.of(200),
+                "r-2",
+                clock.instant());
+    }
+
     private double lost() {
         return meters.get("vigie.audit.entries").tag("result", "lost").counter().count();
     }
