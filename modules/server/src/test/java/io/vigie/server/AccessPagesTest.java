@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.nimbusds.jose.JOSEException;
 import io.vigie.events.AuditEntry;
 import io.vigie.server.Browser.Screen;
 import io.vigie.server.access.Access;
@@ -50,7 +49,7 @@ class AccessPagesTest {
     private TokenFile tokens;
 
     @BeforeAll
-    static void startIssuer() throws IOException, JOSEException {
+    static void startIssuer() throws IOException {
         issuer = new TestIssuer();
     }
 

@@ -365,7 +365,8 @@ class ExportEndpointTest {
 
     /** More than the buffers between server and client hold. */
     private void putLarge() throws IOException {
-        String text = "La box est en panne depuis hier. ".repeat(250);
+        // More than the buffers of a connection hold, in few words: signs cost the index next to nothing.
+        String text = "La box est en panne depuis hier" + ". ".repeat(4_000);
         for (int i = 0; i < LARGE; i++) {
             running.index.put(verbatim("id" + i, text));
         }

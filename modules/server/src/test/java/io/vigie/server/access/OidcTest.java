@@ -41,7 +41,7 @@ class OidcTest {
     private Access access;
 
     @BeforeEach
-    void start() throws IOException, JOSEException {
+    void start() throws IOException {
         issuer = new TestIssuer();
         access = access(issuer.settings(), Clock.systemUTC());
     }

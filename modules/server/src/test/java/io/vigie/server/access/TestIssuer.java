@@ -41,25 +41,30 @@ public final class TestIssuer implements AutoCloseable {
     public static final String AUDIENCE = "vigie-api";
     public static final String SECRET = "issuer-secret";
 
-    private final RSAKey key;
+    /** Of all issuers: making one takes half a second. */
+    private static final RSAKey KEY = newKey();
+
     private final HttpServer server;
     private final Map<String, Map<String, String>> asked = new ConcurrentHashMap<>();
     /** What is in the identity of whoever logs in. */
     public volatile UnaryOperator<JWTClaimsSet.Builder> claims =
             draft -> draft.claim("preferred_username", "claire").claim("roles", List.of("analyst"));
 
-    public TestIssuer() throws IOException, JOSEException {
-        key = newKey();
+    public TestIssuer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/.well-known/openid-configuration", exchange -> json(exchange, metadata()));
-        server.createContext("/keys", exchange -> json(exchange, new JWKSet(key.toPublicJWK()).toString()));
+        server.createContext("/keys", exchange -> json(exchange, new JWKSet(KEY.toPublicJWK()).toString()));
         server.createContext("/authorize", this::authorize);
         server.createContext("/token", this::token);
         server.start();
     }
 
-    public static RSAKey newKey() throws JOSEException {
-        return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
+    public static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2048).keyID(UUID.randomUUID().toString()).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("this JVM makes no RSA keys", e);
+        }
     }
 
     public URI issuer() {
@@ -72,7 +77,7 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     public RSAKey key() {
-        return key;
+        return KEY;
     }
 
     /** An access token of a machine, as it should be. */
@@ -133,7 +138,7 @@ public final class TestIssuer implements AutoCloseable {
             String identity = signed(
                     claims.apply(basic(CLIENT).claim("nonce", login.get("nonce")))
                             .build(),
-                    key);
+                    KEY);
             json(
                     exchange,
                     "{\"access_token\": \"opaque\", \"token_type\": \"Bearer\", \"id_token\": \"%s\"}"
