@@ -6,7 +6,7 @@ public interface ComplaintTopics {
     /**
      * Returns when the topic exists.
      *
-     * @throws RuntimeException when it cannot be made; the offer then stays unknown and its complaints unassigned
+     * @throws RuntimeException when it cannot be made; the offer is known all the same, and complaints of it wait until it can
      */
     void ensure(String offerId);
 }

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the offer catalogue on the one global thread. An offer that is sold can be resolved only once its complaint topic
- * exists, so that its first complaint does not wait for it.
+ * Follows the offer catalogue on the one global thread. An offer that is sold is resolved once its complaint topic exists, so
+ * that its first complaint does not wait for it; when the topic cannot be made the offer is resolved all the same, and its
+ * first complaint tries again.
  */
 final class OfferStore extends ContextualProcessor<byte[], byte[], Void, Void> {
     static final String NAME = "offers";
@@ -53,10 +54,23 @@ final class OfferStore extends ContextualProcessor<byte[], byte[], Void, Void> {
     private void put(Offer offer, byte[] value) {
         // One that is withdrawn may never be complained about again; if it is, Complaints makes its topic then.
         if (EventRules.isSold(offer, Instant.ofEpochMilli(context().currentSystemTimeMs()))) {
-            complaints.ensure(offer.getOfferId());
+            ensureComplaints(offer.getOfferId());
         }
         store().put(offer.getOfferId(), value);
         catalogue.put(offer.getOfferId(), offer.getName(), offer.getAliases());
+    }
+
+    /** Nobody takes the place of this thread when it fails: it must not for what only complaints need. */
+    private void ensureComplaints(String offerId) {
+        try {
+            complaints.ensure(offerId);
+        } catch (RuntimeException e) {
+            log.warn(
+                    "the complaint topic of an offer could not be made; its first complaint tries again, or run"
+                            + " vigie topics apply: offerId={}",
+                    offerId,
+                    e);
+        }
     }
 
     private void remove(String offerId) {

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running topology. A thread that fails is replaced, since most failures are of the network and pass; when they do
- * not pass, the stream stops and says so.
+ * not pass, or it is the one thread of the offers and erasures that cannot be replaced, the stream stops and says so.
  */
 public final class VerbatimStream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(VerbatimStream.class);
@@ -68,6 +69,7 @@ public final class VerbatimStream implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<String> onStopped;
     private final Deque<Instant> failures = new ArrayDeque<>();
+    /** Whether nobody is to be told of its end: he has been, or asked for it. */
     private boolean stopped;
 
     private VerbatimStream(KafkaStreams streams, InstantSource clock, Consumer<String> onStopped) {
@@ -139,10 +141,20 @@ public final class VerbatimStream implements AutoCloseable {
             InstantSource clock,
             MeterRegistry meters,
             Consumer<String> onStopped) {
+        return start(properties -> new Streams(topology, properties), settings, clock, meters, onStopped);
+    }
+
+    static VerbatimStream start(
+            Function<Properties, KafkaStreams> made,
+            Settings settings,
+            InstantSource clock,
+            MeterRegistry meters,
+            Consumer<String> onStopped) {
         var properties = new Properties();
         properties.putAll(configuration(settings));
-        var stream = new VerbatimStream(new Streams(topology, properties), clock, onStopped);
+        var stream = new VerbatimStream(made.apply(properties), clock, onStopped);
         stream.streams.setUncaughtExceptionHandler(stream::answer);
+        stream.streams.setStateListener((state, _) -> stream.changed(state));
         stream.streamMetrics.bindTo(meters);
         stream.streams.start();
         return stream;
@@ -244,11 +256,28 @@ public final class VerbatimStream implements AutoCloseable {
 
     private StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse stop(String reason, Throwable failure) {
         if (!stopped) {
-            stopped = true;
             log.error("the stream stops: {}", reason, failure);
-            Thread.ofPlatform().name("stream-stopped").start(() -> onStopped.accept(reason));
+            tell(reason);
         }
         return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** Kafka replaces no global thread, whatever it was answered, and would leave a process that does nothing. */
+    private synchronized void changed(KafkaStreams.State state) {
+        if (state == KafkaStreams.State.ERROR && !stopped) {
+            log.error("the stream has stopped: state={}", state);
+            tell("a thread of the stream failed that cannot be replaced; see the failure in the log, and start again"
+                    + " once its cause is mended");
+        }
+    }
+
+    private void tell(String reason) {
+        stopped = true;
+        Thread.ofPlatform().name("stream-stopped").start(() -> onStopped.accept(reason));
+    }
+
+    private synchronized void expectEnd() {
+        stopped = true;
     }
 
     /** What to tell the operator, when event after event fails by a fault of our own. */
@@ -263,6 +292,7 @@ public final class VerbatimStream implements AutoCloseable {
 
     @Override
     public void close() {
+        expectEnd();
         streamMetrics.close();
         binder.shutdownNow();
         streams.close(CLOSE_MAX);

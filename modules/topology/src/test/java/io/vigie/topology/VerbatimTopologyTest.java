@@ -58,6 +58,7 @@ class VerbatimTopologyTest {
             SchemaRegistry.of(Map.of(SchemaRegistry.URL, "mock://" + UUID.randomUUID()));
     private final List<String> ensured = new ArrayList<>();
     private final Engine engine = Engine.standard();
+    private boolean topicsCanBeMade = true;
     private TopologyTestDriver driver;
 
     @BeforeEach
@@ -65,7 +66,7 @@ class VerbatimTopologyTest {
         var parts = new VerbatimTopology.Parts(
                 this::understand,
                 new CustomerKeys("a secret of the tests".getBytes(StandardCharsets.UTF_8)),
-                ensured::add,
+                this::ensure,
                 new OffersSeen(),
                 Duration.ofDays(2),
                 () -> NOW);
@@ -216,6 +217,17 @@ class VerbatimTopologyTest {
     }
 
     @Test
+    void anOfferWhoseComplaintTopicCannotBeMadeIsResolvedAllTheSame() {
+        topicsCanBeMade = false;
+
+        declare("fibre-pro", "Fibre Pro");
+        pipe(ticket("e1").setOffer("Fibre Pro").build());
+
+        assertThat(ensured).isEmpty();
+        assertThat(verbatim("crm:e1").getOfferId()).isEqualTo("fibre-pro");
+    }
+
+    @Test
     void aVerbatimAboutAnOfferNobodyDeclaredIsUnassigned() {
         pipe(ticket("e1").setOffer("inconnue").build());
 
@@ -352,6 +364,13 @@ class VerbatimTopologyTest {
             throw new IllegalStateException("fault met in: " + utterance.text());
         }
         return engine.understand(utterance);
+    }
+
+    private void ensure(String offerId) {
+        if (!topicsCanBeMade) {
+            throw new IllegalStateException("creating topic " + offerId);
+        }
+        ensured.add(offerId);
     }
 
     private void pipe(TicketEvent event) {
