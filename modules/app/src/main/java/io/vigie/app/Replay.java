@@ -86,7 +86,7 @@ final class Replay {
             text.append("\n  ")
                     .append(notRaw)
                     .append(" left out: not of a topic of events; what was read from elsewhere is read there again:"
-                            + " vigie index rebuild");
+                            + " vigie index rebuild, or for what is counted a start with --reset insights");
         }
         return text.toString();
     }

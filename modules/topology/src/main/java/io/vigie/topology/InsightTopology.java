@@ -32,12 +32,15 @@ public final class InsightTopology {
     private final Topics topics;
     private final SchemaRegistry registry;
     private final Parts parts;
+    private final TextReaders texts;
     private final InsightMetrics metrics;
 
-    private InsightTopology(Topics topics, SchemaRegistry registry, Parts parts, MeterRegistry meters) {
+    private InsightTopology(
+            Topics topics, SchemaRegistry registry, Parts parts, TextReaders texts, MeterRegistry meters) {
         this.topics = topics;
         this.registry = registry;
         this.parts = parts;
+        this.texts = texts;
         this.metrics = new InsightMetrics(meters);
     }
 
@@ -50,7 +53,12 @@ public final class InsightTopology {
     public record Parts(ComplaintTopics complaints, ZoneId zone, InstantSource clock, SignalSettings signals) {}
 
     public static Topology build(Topics topics, SchemaRegistry registry, Parts parts, MeterRegistry meters) {
-        return new InsightTopology(topics, registry, parts, meters).build();
+        return build(topics, registry, parts, TextReaders.standard(), meters);
+    }
+
+    static Topology build(
+            Topics topics, SchemaRegistry registry, Parts parts, TextReaders texts, MeterRegistry meters) {
+        return new InsightTopology(topics, registry, parts, texts, meters).build();
     }
 
     private Topology build() {
@@ -66,8 +74,8 @@ public final class InsightTopology {
         Promises.add(contacts, topics, registry);
         Breaches.add(contacts, topics, registry);
         Erasures.add(builder, changes, requests, topics, registry, parts.clock());
-        Questions.add(builder, changes, vagueAnswers(contacts), topics, registry);
-        Signals.add(builder, changes, topics, registry, parts.signals(), parts.clock(), metrics);
+        Questions.add(builder, changes, vagueAnswers(contacts), topics, registry, texts, metrics);
+        Signals.add(builder, changes, topics, registry, parts.signals(), parts.clock(), texts, metrics);
         return builder.build();
     }
 

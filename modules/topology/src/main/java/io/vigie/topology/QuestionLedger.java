@@ -2,11 +2,13 @@ package io.vigie.topology;
 
 import io.vigie.events.Action;
 import io.vigie.events.ActionKind;
+import io.vigie.events.DeadLetter;
 import io.vigie.events.Question;
 import io.vigie.events.QuestionAnswer;
 import io.vigie.events.QuestionState;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
+import io.vigie.topology.TextFaults.Reading;
 import io.vigie.understanding.Span;
 import io.vigie.understanding.TechnicalQuestion;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * function of its askers and of the actions about it, whatever the order in which they come; adding an asker to one is a few
  * look-ups, taking one away counts the line anew.
  */
-final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, String, Question> {
+final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, String, OfText<Question>> {
     static final String LINES = "question-lines";
     static final String LINKS = "question-links";
 
@@ -37,11 +40,20 @@ final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, Stri
 
     private final Serde<Action> actionSerde;
     private final String actionTopic;
+    private final BiFunction<String, List<Span>, List<TechnicalQuestion>> reader;
+    private final TextFaults faults;
     private @Nullable QuestionLinks links;
 
-    QuestionLedger(Serde<Action> actionSerde, String actionTopic) {
+    /** @param reader finds the technical questions of a text, given what in it is known to be technical */
+    QuestionLedger(
+            Serde<Action> actionSerde,
+            String actionTopic,
+            BiFunction<String, List<Span>, List<TechnicalQuestion>> reader,
+            TextFaults faults) {
         this.actionSerde = actionSerde;
         this.actionTopic = actionTopic;
+        this.reader = reader;
+        this.faults = faults;
     }
 
     /** Whether a verbatim is one in which technical questions are looked for. */
@@ -68,9 +80,18 @@ final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, Stri
     }
 
     private void said(String offerId, Verbatim verbatim, long timestamp) {
-        String id = verbatim.getVerbatimId();
+        switch (faults.read(context(), () -> wanted(offerId, verbatim))) {
+            case Reading.Done<Map<String, Wanted>>(Map<String, Wanted> wanted) ->
+                asks(offerId, verbatim.getVerbatimId(), wanted, timestamp);
+            case Reading.Failed<Map<String, Wanted>>(DeadLetter letter) ->
+                context()
+                        .forward(new Record<>(
+                                verbatim.getVerbatimId(), new OfText.Buried<>(), timestamp, letter.headers()));
+        }
+    }
+
+    private void asks(String offerId, String id, Map<String, Wanted> wanted, long timestamp) {
         List<String> former = links().asked(offerId, id);
-        Map<String, Wanted> wanted = wanted(offerId, verbatim);
         for (String questionId : former) {
             if (!wanted.containsKey(questionId)) {
                 links().asker(offerId, questionId, id)
@@ -88,10 +109,11 @@ final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, Stri
     /** By the line's id; a question that is put twice in one verbatim is there once, in its clearer wording. */
     private Map<String, Wanted> wanted(String offerId, Verbatim verbatim) {
         Map<String, Wanted> wanted = new LinkedHashMap<>();
-        if (!mayAsk(verbatim)) {
+        // Of what is no longer to count nothing is read: that it goes must not depend on reading it.
+        if (!mayAsk(verbatim) || verbatim.getText().isEmpty()) {
             return wanted;
         }
-        for (TechnicalQuestion question : TechnicalQuestion.in(verbatim.getText(), technical(verbatim))) {
+        for (TechnicalQuestion question : reader.apply(verbatim.getText(), technical(verbatim))) {
             var asks = new Wanted(question, Asker.of(verbatim, question.text()));
             wanted.merge(
                     lineId(offerId, verbatim.getVerbatimId(), question, wanted),
@@ -252,7 +274,7 @@ final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, Stri
                                 links().vague(offerId, asker.conversationId())));
         if (count.isEmpty()) {
             lines().delete(offerId + END + questionId);
-            context().forward(new Record<>(questionId, null, timestamp));
+            context().forward(new Record<>(questionId, new OfText.Made<>(null), timestamp));
         } else {
             put(count.line(line), timestamp);
         }
@@ -263,7 +285,7 @@ final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, Stri
         String key = line.getOfferId() + END + line.getQuestionId();
         if (!line.equals(lines().get(key))) {
             lines().put(key, line);
-            context().forward(new Record<>(line.getQuestionId(), line, timestamp));
+            context().forward(new Record<>(line.getQuestionId(), new OfText.Made<>(line), timestamp));
         }
     }
 

@@ -8,6 +8,7 @@ import io.vigie.events.serde.SchemaRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -35,16 +36,25 @@ final class Questions {
             KStream<String, VerbatimChange> changes,
             KStream<String, VagueAnswer> vagueAnswers,
             Topics topics,
-            SchemaRegistry registry) {
+            SchemaRegistry registry,
+            TextReaders texts,
+            InsightMetrics metrics) {
         KStream<String, LedgerEntry> vague = vagueAnswers.map(
                 (_, answer) ->
                         KeyValue.pair(answer.offerId(), new LedgerEntry.Vague(answer.conversationId(), answer.at())),
                 Named.as("vague-answers-by-offer"));
-        ledger(
+        var lines = ledger(
                 builder,
                 entries(builder, changes, topics, registry).merge(vague, Named.as("all-of-ledger")),
                 topics,
-                registry);
+                registry,
+                texts,
+                new TextFaults("technical questions", metrics));
+        OfText.made(lines, "questions", topics)
+                .to(
+                        topics.questions(),
+                        Produced.with(Serdes.String(), lineSerde(topics, registry))
+                                .withName("questions"));
     }
 
     private static KStream<String, LedgerEntry> entries(
@@ -58,21 +68,32 @@ final class Questions {
         return said.merge(acted, Named.as("said-and-done"));
     }
 
-    private static void ledger(
-            StreamsBuilder builder, KStream<String, LedgerEntry> entries, Topics topics, SchemaRegistry registry) {
-        var lines = registry.serdeAs(topics.questions(), Question.class);
+    private static KStream<String, OfText<Question>> ledger(
+            StreamsBuilder builder,
+            KStream<String, LedgerEntry> entries,
+            Topics topics,
+            SchemaRegistry registry,
+            TextReaders texts,
+            TextFaults faults) {
         builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(QuestionLedger.LINES), Serdes.String(), lines));
+                Stores.persistentKeyValueStore(QuestionLedger.LINES), Serdes.String(), lineSerde(topics, registry)));
         builder.addStateStore(Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(QuestionLedger.LINKS), Serdes.String(), Serdes.ByteArray()));
-        entries.repartition(Repartitioned.with(Serdes.String(), LedgerEntry.serde(topics, registry))
+        return entries.repartition(Repartitioned.with(Serdes.String(), LedgerEntry.serde(topics, registry))
                         .withName("question-entries"))
                 .process(
-                        () -> new QuestionLedger(registry.serdeAs(topics.actions(), Action.class), topics.actions()),
+                        () -> new QuestionLedger(
+                                registry.serdeAs(topics.actions(), Action.class),
+                                topics.actions(),
+                                texts.questions(),
+                                faults),
                         Named.as("question-ledger"),
                         QuestionLedger.LINES,
-                        QuestionLedger.LINKS)
-                .to(topics.questions(), Produced.with(Serdes.String(), lines).withName("questions"));
+                        QuestionLedger.LINKS);
+    }
+
+    private static Serde<Question> lineSerde(Topics topics, SchemaRegistry registry) {
+        return registry.serdeAs(topics.questions(), Question.class);
     }
 
     /** A verbatim is taken out of the ledger of its former offer by its former self, which has no words. */

@@ -1,10 +1,13 @@
 package io.vigie.topology;
 
+import io.vigie.events.DeadLetter;
 import io.vigie.events.Signal;
+import io.vigie.topology.TextFaults.Reading;
 import io.vigie.topology.signals.Mention;
 import io.vigie.topology.signals.SignalDetector;
 import io.vigie.topology.signals.SignalSettings;
 import io.vigie.topology.signals.SignalState;
+import io.vigie.topology.signals.Term;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Has a detector hear the mentions of a partition's offers; what it remembers is in the store. What arrived long ago, and is
  * only now heard or heard again, raises nothing: it is no news, and heard again in another order it would raise other signals.
  */
-final class SignalListener extends ContextualProcessor<String, Mention, String, Signal> {
+final class SignalListener extends ContextualProcessor<String, Mention, String, OfText<Signal>> {
     static final Duration FORGET_EVERY = Duration.ofMinutes(1);
     private static final int STEP_MAX = 5_000;
     /** Event time of an offer of which nothing came for this long goes on with the clock. */
@@ -31,6 +35,8 @@ final class SignalListener extends ContextualProcessor<String, Mention, String, 
 
     private final SignalSettings settings;
     private final InstantSource clock;
+    private final Function<String, List<Term>> reader;
+    private final TextFaults faults;
     private final InsightMetrics metrics;
     /** When something of an offer last came, since the start. */
     private final Map<String, Instant> heard = new HashMap<>();
@@ -40,14 +46,22 @@ final class SignalListener extends ContextualProcessor<String, Mention, String, 
     /** The key at which the next step of forgetting begins; null for the first. */
     private @Nullable String next;
 
-    SignalListener(SignalSettings settings, InstantSource clock, InsightMetrics metrics) {
+    /** @param reader finds what is listened for in a text */
+    SignalListener(
+            SignalSettings settings,
+            InstantSource clock,
+            Function<String, List<Term>> reader,
+            TextFaults faults,
+            InsightMetrics metrics) {
         this.settings = settings;
         this.clock = clock;
+        this.reader = reader;
+        this.faults = faults;
         this.metrics = metrics;
     }
 
     @Override
-    public void init(ProcessorContext<String, Signal> context) {
+    public void init(ProcessorContext<String, OfText<Signal>> context) {
         super.init(context);
         started = clock.instant();
         detector = new SignalDetector(settings, new Stored(store()));
@@ -58,12 +72,32 @@ final class SignalListener extends ContextualProcessor<String, Mention, String, 
     public void process(Record<String, Mention> mention) {
         Instant now = clock.instant();
         heard.put(mention.value().offerId(), now);
+        heard.put(SignalDetector.ALL_OFFERS, now);
         boolean late = mention.value().heardAt().isBefore(now.minus(Mention.LATE_MAX));
-        List<Signal> signals = detector().hear(late ? mention.value().raisingNothing() : mention.value());
-        for (Signal signal : signals) {
+        Mention listened = late ? mention.value().raisingNothing() : mention.value();
+        for (Signal signal : detector().hear(listened, terms(mention))) {
             metrics.signal(signal.getOfferId());
-            context().forward(mention.withKey(signal.getSignalId()).withValue(signal));
+            context().forward(mention.withKey(signal.getSignalId()).withValue(new OfText.Made<>(signal)));
         }
+    }
+
+    /** None of a text that cannot be read: its themes are heard all the same. */
+    private List<Term> terms(Record<String, Mention> mention) {
+        if (mention.value().text().isEmpty()) {
+            return List.of();
+        }
+        return switch (faults.read(context(), () -> reader.apply(mention.value().text()))) {
+            case Reading.Done<List<Term>>(List<Term> terms) -> terms;
+            case Reading.Failed<List<Term>>(DeadLetter letter) -> {
+                context()
+                        .forward(new Record<>(
+                                mention.value().verbatimId(),
+                                new OfText.Buried<>(),
+                                mention.timestamp(),
+                                letter.headers()));
+                yield List.of();
+            }
+        };
     }
 
     /** Removes what has no say any more, some of it at a time: nearly all that is remembered are words said once. */

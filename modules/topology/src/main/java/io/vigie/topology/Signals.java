@@ -44,15 +44,21 @@ final class Signals {
             SchemaRegistry registry,
             SignalSettings settings,
             InstantSource clock,
+            TextReaders texts,
             InsightMetrics metrics) {
+        var faults = new TextFaults("new terms", metrics);
         // Cached: many verbatims of a transaction change the same few entries.
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                         .withCachingEnabled());
-        changes.process(Mentioning::new, Named.as("mentions"))
+        var signals = changes.process(Mentioning::new, Named.as("mentions"))
                 .repartition(Repartitioned.with(Serdes.String(), StoredForm.serde(Mention::write, Mention::read))
                         .withName(MENTIONS))
-                .process(() -> new SignalListener(settings, clock, metrics), Named.as("listen-for-signals"), STORE)
+                .process(
+                        () -> new SignalListener(settings, clock, texts.terms(), faults, metrics),
+                        Named.as("listen-for-signals"),
+                        STORE);
+        OfText.made(signals, "signals", topics)
                 .to(
                         topics.signals(),
                         Produced.with(Serdes.String(), registry.serdeAs(topics.signals(), Signal.class))

@@ -105,7 +105,11 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
     private void failed(Record<byte[], byte[]> raw, Throwable fault, long now) {
         if (breaker.opensAt(now)) {
             var origin = context().recordMetadata().orElseThrow();
-            throw new UnderstandingFailedException(origin.topic(), origin.partition(), origin.offset(), fault);
+            throw new UnderstandingFailedException(
+                    "event",
+                    origin,
+                    fault,
+                    "send back those that were buried: vigie dead-letters replay --reason " + NOT_UNDERSTOOD);
         }
         bury(
                 raw,

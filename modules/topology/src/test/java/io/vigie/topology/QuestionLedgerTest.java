@@ -437,7 +437,8 @@ class QuestionLedgerTest {
         var vague = builder.stream("vague", strings)
                 .mapValues(
                         (id, at) -> new Questions.VagueAnswer(OFFER, id, Instant.parse(at)), Named.as("vague-answers"));
-        Questions.add(builder, changes, vague, TOPICS, registry);
+        var metrics = new InsightMetrics(new SimpleMeterRegistry());
+        Questions.add(builder, changes, vague, TOPICS, registry, TextReaders.standard(), metrics);
         driver = new TopologyTestDriver(builder.build(), new Properties(), NOW);
     }
 

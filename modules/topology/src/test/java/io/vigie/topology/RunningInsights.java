@@ -2,6 +2,7 @@ package io.vigie.topology;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.events.OfferTheme;
+import io.vigie.events.Question;
 import io.vigie.events.Revision;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
@@ -40,9 +41,13 @@ final class RunningInsights implements AutoCloseable {
     private Instant now;
 
     RunningInsights(Instant start) {
+        this(start, TextReaders.standard());
+    }
+
+    RunningInsights(Instant start, TextReaders texts) {
         this.now = start;
         var parts = new InsightTopology.Parts(ensured::add, ZONE, () -> now, SignalSettings.standard(ZONE));
-        var topology = InsightTopology.build(TOPICS, registry, parts, new SimpleMeterRegistry());
+        var topology = InsightTopology.build(TOPICS, registry, parts, texts, new SimpleMeterRegistry());
         driver = new TopologyTestDriver(topology, new Properties(), start);
     }
 
@@ -132,6 +137,10 @@ final class RunningInsights implements AutoCloseable {
 
     OfferTheme count(String key) {
         return Objects.requireNonNull(counts().get(key), key);
+    }
+
+    List<TestRecord<String, Question>> questions() {
+        return records(TOPICS.questions(), Question.class);
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() {

@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class SignalDetector {
     /** Stands for all offers together; no offer id is empty. */
-    static final String ALL_OFFERS = "";
+    public static final String ALL_OFFERS = "";
 
     private static final int[] WINDOW_HOURS = {1, 6, Counts.DAY, Season.HOURS};
     private static final double THEMES_PART = 0.5;
@@ -54,6 +54,15 @@ public final class SignalDetector {
 
     /** What a mention makes a signal; mostly nothing. */
     public List<Signal> hear(Mention mention) {
+        return hear(mention, Term.of(mention.text()));
+    }
+
+    /**
+     * As {@link #hear(Mention)}, for whoever has the text read himself.
+     *
+     * @param words the terms of its text
+     */
+    public List<Signal> hear(Mention mention, List<Term> words) {
         OfferPast offer = past(mention.offerId(), mention);
         OfferPast all = past(ALL_OFFERS, mention);
         if (!offer.advance(mention.occurredAt()) || !all.advance(mention.occurredAt())) {
@@ -65,7 +74,7 @@ public final class SignalDetector {
             hearTheme(mention, theme, offer, all, raises).ifPresent(signals::add);
         }
         if (!mention.text().isEmpty()) {
-            terms.hear(mention, offer, all, raises).ifPresent(signals::add);
+            terms.hear(mention, words, offer, all, raises).ifPresent(signals::add);
             offer.add(mention, settings.zone());
             all.add(mention, settings.zone());
         }

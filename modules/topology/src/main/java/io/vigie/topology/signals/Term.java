@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param first of a pair: the key of its first word; null for a word, and for a number, which is never counted by itself
  * @param second as {@code first}
  */
-record Term(
+public record Term(
         String key,
         String written,
         boolean isPair,
@@ -44,7 +44,7 @@ record Term(
     }
 
     /** The terms of a redacted text, each once, words and pairs in the order of the text. */
-    static List<Term> of(String text) {
+    public static List<Term> of(String text) {
         Map<String, Term> terms = new LinkedHashMap<>();
         Word last = null;
         int stopsSince = 0;

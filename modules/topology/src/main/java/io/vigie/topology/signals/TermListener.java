@@ -50,12 +50,12 @@ final class TermListener {
         }
     }
 
-    Optional<Signal> hear(Mention mention, OfferPast offer, OfferPast all, boolean raises) {
+    Optional<Signal> hear(Mention mention, List<Term> terms, OfferPast offer, OfferPast all, boolean raises) {
         Map<String, TermHistory> known = new HashMap<>();
         Map<Term, TermHistory> rare = new HashMap<>();
         News news = null;
         int looks = 0;
-        for (Term term : Term.of(mention.text())) {
+        for (Term term : terms) {
             if (term.isPair() && !(isKnown(term.first(), known) && isKnown(term.second(), known))) {
                 continue;
             }
