@@ -217,8 +217,10 @@ final class Application implements AutoCloseable {
                 Engines.of(config.stream().classifier()),
                 secret,
                 reset);
+        var health = new Health(checks);
         closing.add(HttpServer.startOperations(
-                serverSettings(), AccessParts.of(config, checks, clock), new Health(checks), meters, clock));
+                serverSettings(), AccessParts.of(config, checks, clock), health, meters, clock));
+        closing.add(() -> drain(health));
     }
 
     private void startServeRole() throws IOException, ServerException {
@@ -306,6 +308,7 @@ final class Application implements AutoCloseable {
         var buried = closing.add(BuriedParts.view(connections));
         buried.start();
         var access = closing.add(new AccessParts(connections, schemas, config, checks, meters, clock));
+        var health = new Health(checks);
         closing.add(HttpServer.start(
                 serverSettings(),
                 new HttpServer.Sources(
@@ -318,9 +321,16 @@ final class Application implements AutoCloseable {
                         erasures.erasing(customers),
                         loop.loop()),
                 access.start(),
-                new Health(checks),
+                health,
                 meters,
                 clock));
+        closing.add(() -> drain(health));
+    }
+
+    /** Before the server closes: whoever shares the work out must see that it goes, and send the next elsewhere. */
+    private void drain(Health health) throws InterruptedException {
+        health.end();
+        Thread.sleep(config.http().drain());
     }
 
     private Presentation presentation(Connections connections) {

@@ -46,8 +46,9 @@ record Config(
      *
      * @param names with that of the public address
      * @param publicUrl where people reach it, without a slash at its end; empty: at the server itself
+     * @param drain how long it answers on, and not ready, before it ends
      */
-    record Http(String host, int port, Set<String> names, Optional<URI> publicUrl) {
+    record Http(String host, int port, Set<String> names, Optional<URI> publicUrl, Duration drain) {
         private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
         private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
 

@@ -14,6 +14,10 @@ enum ConfigKey {
             "http.public.url",
             "",
             "address people reach the server at, when a proxy is in front; https there makes cookies secure"),
+    HTTP_DRAIN(
+            "http.drain.seconds",
+            "0",
+            "how long a server that is to end answers on, and not ready at /health/ready, for a load balancer to see it"),
     ACCESS_TOKENS("access.tokens", "", "file of API tokens; vigie token makes them. Set: everybody is asked who he is"),
     OIDC_ISSUER("access.oidc.issuer", "", "address of the OpenID Connect issuer where people log in"),
     OIDC_CLIENT("access.oidc.client.id", "", "name of Vigie at the issuer"),

@@ -210,7 +210,12 @@ final class ConfigReader {
         Optional<URI> url = publicUrl();
         var names = new HashSet<>(list(ConfigKey.HTTP_NAMES));
         url.map(URI::getRawAuthority).ifPresent(names::add);
-        return new Config.Http(text(ConfigKey.HTTP_HOST), port(ConfigKey.HTTP_PORT), names, url);
+        return new Config.Http(
+                text(ConfigKey.HTTP_HOST),
+                port(ConfigKey.HTTP_PORT),
+                names,
+                url,
+                Duration.ofSeconds(number(ConfigKey.HTTP_DRAIN, 0, 600)));
     }
 
     private Optional<URI> publicUrl() {

@@ -25,7 +25,8 @@ final class ConfigReaderTest {
         Config config = ConfigReader.read(NONE, Optional.empty(), NONE, NONE);
 
         assertThat(config.http())
-                .isEqualTo(new Config.Http("127.0.0.1", 8080, java.util.Set.of(), java.util.Optional.empty()));
+                .isEqualTo(new Config.Http(
+                        "127.0.0.1", 8080, java.util.Set.of(), java.util.Optional.empty(), java.time.Duration.ZERO));
         assertThat(config.embedded()).isEqualTo(new Config.Embedded(9092, 8081));
         assertThat(config.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
         assertThat(config.registry()).containsEntry("schema.registry.url", "http://127.0.0.1:8081");

@@ -36,13 +36,15 @@ final class RestartIT {
     @Test
     void whatWasAcknowledgedBeforeAStopUnderLoadIsThereAfterIt() {
         try (var vigie = VigieProcess.up(directory)) {
-            vigie.start();
+            vigie.start("--set", "http.drain.seconds=1");
             vigie.http().putOffer("box-iris", "Box Iris");
             Map<String, Integer> ids = schemaIds(vigie);
             var acknowledged = new AtomicInteger();
             var load = CompletableFuture.runAsync(() -> post(vigie.http(), acknowledged));
             await().atMost(SEEN_MAX).until(() -> acknowledged.get() >= 10);
 
+            var unready = CompletableFuture.runAsync(() -> await().atMost(STOP_MAX)
+                    .until(() -> vigie.http().get("/health/ready").status() == 503));
             long before = System.nanoTime();
             int exit = vigie.stop();
             var took = Duration.ofNanos(System.nanoTime() - before);
@@ -52,6 +54,8 @@ final class RestartIT {
 
             assertThat(exit).isIn(0, 143);
             assertThat(took).isLessThan(STOP_MAX);
+            // While it answered still.
+            unready.join();
             // The batch that was cut off may have arrived or not; it is sent again and then there once.
             int batches = acknowledged.get() + 1;
             vigie.http().accept("tickets", batch(batches - 1).toArray(JsonNode[]::new));

@@ -13,6 +13,7 @@ public final class Health {
     private static final Logger log = LoggerFactory.getLogger(Health.class);
 
     private final Map<String, Supplier<State>> checks;
+    private volatile boolean ending;
 
     /**
      * Checks that are asked anew for every request.
@@ -46,9 +47,17 @@ public final class Health {
     /** The state of one check. */
     public record Finding(String name, State state) {}
 
+    /** From now on the process is not ready, whatever its checks say. */
+    public void end() {
+        ending = true;
+    }
+
     /** All checks, asked now. */
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
+        if (ending) {
+            findings.add(new Finding("process", new Down("this process ends")));
+        }
         checks.forEach((name, check) -> findings.add(new Finding(name, ask(name, check))));
         return findings;
     }

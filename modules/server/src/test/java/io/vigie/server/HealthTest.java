@@ -16,4 +16,16 @@ class HealthTest {
                 .containsExactly(
                         new Health.Finding("index", new Health.Down("the check itself failed: already closed")));
     }
+
+    @Test
+    void whatEndsIsNotReadyWhateverItsChecksSay() {
+        var health = new Health(Map.of("index", Health.Up::new));
+
+        health.end();
+
+        assertThat(health.findings())
+                .containsExactly(
+                        new Health.Finding("process", new Health.Down("this process ends")),
+                        new Health.Finding("index", new Health.Up()));
+    }
 }
