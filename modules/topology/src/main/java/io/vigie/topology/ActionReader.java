@@ -13,9 +13,13 @@ final class ActionReader extends ContextualProcessor<String, byte[], String, Led
     private static final Logger log = LoggerFactory.getLogger(ActionReader.class);
 
     private final AvroDecoder<Action> decoder;
+    private final String topic;
+    private final InsightMetrics metrics;
 
-    ActionReader(AvroDecoder<Action> decoder) {
+    ActionReader(AvroDecoder<Action> decoder, String topic, InsightMetrics metrics) {
         this.decoder = decoder;
+        this.topic = topic;
+        this.metrics = metrics;
     }
 
     @Override
@@ -26,12 +30,14 @@ final class ActionReader extends ContextualProcessor<String, byte[], String, Led
         switch (decoder.decode(record.value())) {
             case Decoding.Decoded<Action>(Action action) ->
                 context().forward(new Record<>(action.getOfferId(), new LedgerEntry.Acted(action), record.timestamp()));
-            case Decoding.Undecodable<Action>(String reason, String detail) ->
+            case Decoding.Undecodable<Action>(String reason, String detail) -> {
+                metrics.unreadable(topic, reason);
                 log.warn(
                         "action left out, publish it again: actionId={} reason={} detail={}",
                         record.key(),
                         reason,
                         detail);
+            }
         }
     }
 }

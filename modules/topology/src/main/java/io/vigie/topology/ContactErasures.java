@@ -38,11 +38,13 @@ final class ContactErasures {
     private final Topics topics;
     private final SchemaRegistry registry;
     private final InstantSource clock;
+    private final InsightMetrics metrics;
 
-    ContactErasures(Topics topics, SchemaRegistry registry, InstantSource clock) {
+    ContactErasures(Topics topics, SchemaRegistry registry, InstantSource clock, InsightMetrics metrics) {
         this.topics = topics;
         this.registry = registry;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /**
@@ -131,12 +133,13 @@ final class ContactErasures {
                                 .withTimestampExtractor(ArrivalTime.ofVerbatims(clock))
                                 .withName(name + "-topic"))
                 .flatMap(
-                        (_, value) -> read(decoder, value).map(noted).stream().toList(),
+                        (_, value) ->
+                                read(topic, decoder, value).map(noted).stream().toList(),
                         Named.as(name + "-of-account"));
     }
 
     /** The stream's own records; one of somebody else's that cannot be read is no promise of anybody. */
-    private static <T extends SpecificRecord> Optional<T> read(AvroDecoder<T> decoder, byte @Nullable [] value) {
+    private <T extends SpecificRecord> Optional<T> read(String topic, AvroDecoder<T> decoder, byte @Nullable [] value) {
         if (value == null) {
             return Optional.empty();
         }
@@ -145,6 +148,7 @@ final class ContactErasures {
             return switch (decoder.decode(value)) {
                 case Decoding.Decoded<T>(T record) -> Optional.of(record);
                 case Decoding.Undecodable<T>(String reason, String detail) -> {
+                    metrics.unreadable(topic, reason);
                     log.warn("left out of what erasures find: reason={} detail={}", reason, detail);
                     yield Optional.empty();
                 }

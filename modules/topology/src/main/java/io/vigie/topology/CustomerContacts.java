@@ -70,7 +70,7 @@ final class CustomerContacts {
         deadLetters(read, topics);
         Promises.addStores(builder, topics, registry);
         Breaches.addStore(builder, topics, registry);
-        var erasures = new ContactErasures(topics, registry, clock);
+        var erasures = new ContactErasures(topics, registry, clock, metrics);
         var accounts = read.flatMap(
                         (key, reading) -> reading instanceof Reading.Of of
                                 ? List.of(KeyValue.pair(of.account(), of.entry()))

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -104,18 +105,24 @@ final class Erasures {
 
     /** Requests to erase customers, under their keys. */
     static KStream<String, OfCustomer.Request> requests(
-            StreamsBuilder builder, Topics topics, SchemaRegistry registry, InstantSource clock) {
+            StreamsBuilder builder,
+            Topics topics,
+            SchemaRegistry registry,
+            InstantSource clock,
+            InsightMetrics metrics) {
         AvroDecoder<Erasure> decoder = registry.decoder(Erasure.class);
         return builder.stream(
                         topics.erasures(),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
                                 .withTimestampExtractor(ArrivalTime.ofVerbatims(clock))
                                 .withName("erasure-requests"))
-                .flatMap((key, value) -> request(decoder, value), Named.as("customers-requested"));
+                .flatMap(
+                        (_, value) -> request(decoder, value, reason -> metrics.unreadable(topics.erasures(), reason)),
+                        Named.as("customers-requested"));
     }
 
     private static List<KeyValue<String, OfCustomer.Request>> request(
-            AvroDecoder<Erasure> decoder, byte @Nullable [] value) {
+            AvroDecoder<Erasure> decoder, byte @Nullable [] value, Consumer<String> onUnreadable) {
         if (value == null) {
             return List.of();
         }
@@ -127,6 +134,7 @@ final class Erasures {
                             erasure.getCustomerKey(),
                             new OfCustomer.Request(erasure.getRequestId(), erasure.getRequestedAt())));
                 case Decoding.Undecodable<Erasure>(String reason, String detail) -> {
+                    onUnreadable.accept(reason);
                     log.warn("erasure left out, request it again: reason={} detail={}", reason, detail);
                     yield List.of();
                 }

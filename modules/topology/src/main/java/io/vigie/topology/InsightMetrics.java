@@ -54,6 +54,17 @@ final class InsightMetrics {
         crossed.increment();
     }
 
+    /** A record of one of the topics that only Vigie writes, which has no dead letter. */
+    void unreadable(String topic, String reason) {
+        Counter.builder("vigie.records.unreadable")
+                .description(
+                        "Records that the stream of insights could not read and left out; they stay in their topics")
+                .tag("topic", topic)
+                .tag("reason", reason)
+                .register(meters)
+                .increment();
+    }
+
     void signal(String offerId) {
         boolean named = offers.contains(offerId) || (offers.size() < OFFERS_MAX && offers.add(offerId));
         Counter.builder("vigie.signals")

@@ -69,7 +69,7 @@ public final class InsightTopology {
         var changes = changes(outcomes);
         Complaints.add(changes, topics, registry, parts.complaints());
         Counts.add(changes, topics, registry, parts.zone(), parts.clock());
-        var requests = Erasures.requests(builder, topics, registry, parts.clock());
+        var requests = Erasures.requests(builder, topics, registry, parts.clock(), metrics);
         var contacts = CustomerContacts.add(builder, requests, topics, registry, parts.clock(), metrics);
         Promises.add(contacts, topics, registry);
         Breaches.add(contacts, topics, registry);

@@ -45,7 +45,7 @@ final class Questions {
                 Named.as("vague-answers-by-offer"));
         var lines = ledger(
                 builder,
-                entries(builder, changes, topics, registry).merge(vague, Named.as("all-of-ledger")),
+                entries(builder, changes, topics, registry, metrics).merge(vague, Named.as("all-of-ledger")),
                 topics,
                 registry,
                 texts,
@@ -58,13 +58,19 @@ final class Questions {
     }
 
     private static KStream<String, LedgerEntry> entries(
-            StreamsBuilder builder, KStream<String, VerbatimChange> changes, Topics topics, SchemaRegistry registry) {
+            StreamsBuilder builder,
+            KStream<String, VerbatimChange> changes,
+            Topics topics,
+            SchemaRegistry registry,
+            InsightMetrics metrics) {
         KStream<String, LedgerEntry> said =
                 changes.flatMap((_, change) -> said(change), Named.as("questions-by-offer"));
         KStream<String, LedgerEntry> acted = builder.stream(
                         topics.actions(),
                         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("actions"))
-                .process(() -> new ActionReader(registry.decoder(Action.class)), Named.as("actions-by-offer"));
+                .process(
+                        () -> new ActionReader(registry.decoder(Action.class), topics.actions(), metrics),
+                        Named.as("actions-by-offer"));
         return said.merge(acted, Named.as("said-and-done"));
     }
 

@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,26 @@ class InsightTopologyTest {
         assertThat(kept.getRedactions()).isEmpty();
         assertThat(kept.getThemes().getFirst().getEvidence()).isEmpty();
         assertThat(kept.getThemes().getFirst().getTheme()).isEqualTo(OUTAGE);
+    }
+
+    @Test
+    void whatCannotBeReadInTopicsOfItsOwnIsCounted() {
+        var topics = RunningInsights.TOPICS;
+        var own = List.of(topics.actions(), topics.promises(), topics.breaches(), topics.erasures());
+
+        for (String topic : own) {
+            insights.driver()
+                    .createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                    .pipeInput("k", new byte[] {1, 2, 3});
+        }
+
+        assertThat(own)
+                .allSatisfy(topic -> assertThat(insights.meters()
+                                .get("vigie.records.unreadable")
+                                .tags("topic", topic, "reason", "not-avro")
+                                .counter()
+                                .count())
+                        .isEqualTo(1));
     }
 
     @Test

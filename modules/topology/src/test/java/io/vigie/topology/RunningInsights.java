@@ -37,6 +37,7 @@ final class RunningInsights implements AutoCloseable {
             SchemaRegistry.of(Map.of(SchemaRegistry.URL, "mock://" + UUID.randomUUID()));
     private final List<String> ensured = new ArrayList<>();
     private final Map<String, @Nullable OfferTheme> rows = new HashMap<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     private Instant now;
 
@@ -47,7 +48,7 @@ final class RunningInsights implements AutoCloseable {
     RunningInsights(Instant start, TextReaders texts) {
         this.now = start;
         var parts = new InsightTopology.Parts(ensured::add, ZONE, () -> now, SignalSettings.standard(ZONE));
-        var topology = InsightTopology.build(TOPICS, registry, parts, texts, new SimpleMeterRegistry());
+        var topology = InsightTopology.build(TOPICS, registry, parts, texts, meters);
         driver = new TopologyTestDriver(topology, new Properties(), start);
     }
 
@@ -104,6 +105,10 @@ final class RunningInsights implements AutoCloseable {
     /** Offers whose topics were made sure of. */
     List<String> ensured() {
         return ensured;
+    }
+
+    SimpleMeterRegistry meters() {
+        return meters;
     }
 
     TopologyTestDriver driver() {
