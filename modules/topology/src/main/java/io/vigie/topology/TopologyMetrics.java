@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vigie.events.DeadLetter;
 import io.vigie.events.Kind;
+import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import java.util.function.Supplier;
 
@@ -15,6 +16,11 @@ final class TopologyMetrics {
 
     TopologyMetrics(MeterRegistry meters) {
         this.meters = meters;
+        // There from the start: what rises from nothing to one is seen only by whoever has seen the nothing.
+        for (Kind kind : Kind.values()) {
+            unassigned(kind);
+            unlabelled(kind);
+        }
         this.classification = Timer.builder("vigie.classification")
                 .description("Time to understand one text")
                 .register(meters);
@@ -35,6 +41,26 @@ final class TopologyMetrics {
                 .tag("language", verbatim.getLanguage())
                 .register(meters)
                 .increment();
+        if (verbatim.getOfferId().equals(Topics.UNASSIGNED)) {
+            unassigned(verbatim.getKind()).increment();
+        }
+        if (verbatim.getThemes().isEmpty()) {
+            unlabelled(verbatim.getKind()).increment();
+        }
+    }
+
+    private Counter unassigned(Kind kind) {
+        return Counter.builder("vigie.verbatims.unassigned")
+                .description("Verbatims understood whose offer is not known")
+                .tag("kind", label(kind))
+                .register(meters);
+    }
+
+    private Counter unlabelled(Kind kind) {
+        return Counter.builder("vigie.verbatims.unlabelled")
+                .description("Verbatims understood in which no theme was found")
+                .tag("kind", label(kind))
+                .register(meters);
     }
 
     void duplicate(Kind kind) {

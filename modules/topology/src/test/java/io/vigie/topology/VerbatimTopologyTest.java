@@ -2,6 +2,7 @@ package io.vigie.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigie.events.Answer;
 import io.vigie.events.Author;
@@ -58,6 +59,7 @@ class VerbatimTopologyTest {
             SchemaRegistry.of(Map.of(SchemaRegistry.URL, "mock://" + UUID.randomUUID()));
     private final List<String> ensured = new ArrayList<>();
     private final Engine engine = Engine.standard();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private boolean topicsCanBeMade = true;
     private TopologyTestDriver driver;
 
@@ -70,7 +72,7 @@ class VerbatimTopologyTest {
                 new OffersSeen(),
                 Duration.ofDays(2),
                 () -> NOW);
-        var topology = VerbatimTopology.build(TOPICS, registry, parts, new SimpleMeterRegistry());
+        var topology = VerbatimTopology.build(TOPICS, registry, parts, meters);
         driver = new TopologyTestDriver(topology, new Properties(), NOW);
     }
 
@@ -236,6 +238,23 @@ class VerbatimTopologyTest {
     }
 
     @Test
+    void whatHasNoOfferAndWhatHasNoThemeIsCounted() {
+        declare("fibre-pro", "Fibre Pro");
+
+        pipe(ticket("e1").setOffer("fibre-pro").build());
+        pipe(ticket("e2").setOffer("inconnue").build());
+        pipe(ticket("e3")
+                .setOffer("fibre-pro")
+                .setSubject(null)
+                .setBody("Bonjour.")
+                .build());
+
+        assertThat(count("vigie.verbatims.classified")).isEqualTo(3);
+        assertThat(count("vigie.verbatims.unassigned")).isEqualTo(1);
+        assertThat(count("vigie.verbatims.unlabelled")).isEqualTo(1);
+    }
+
+    @Test
     void aRemovedOfferIsNoLongerResolved() {
         declare("fibre-pro", "Fibre Pro");
         offers().pipeInput("fibre-pro".getBytes(StandardCharsets.UTF_8), (byte[]) null);
@@ -364,6 +383,12 @@ class VerbatimTopologyTest {
             throw new IllegalStateException("fault met in: " + utterance.text());
         }
         return engine.understand(utterance);
+    }
+
+    private double count(String meter) {
+        return meters.get(meter).tag("kind", "ticket").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private void ensure(String offerId) {

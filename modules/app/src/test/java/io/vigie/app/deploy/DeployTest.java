@@ -18,6 +18,8 @@ final class DeployTest {
     private static final Set<String> KNOWN = Set.of(
             "vigie_events_received_total",
             "vigie_verbatims_classified_total",
+            "vigie_verbatims_unassigned_total",
+            "vigie_verbatims_unlabelled_total",
             "vigie_classification_seconds_count",
             "vigie_classification_seconds_sum",
             "vigie_dead_letters_total",

@@ -58,6 +58,7 @@ final class MetricsIT {
                 .isGreaterThanOrEqualTo(before + 2);
         assertThat(sum("vigie_verbatims_classified_total", "intent=\"complaint\",kind=\"ticket\",language=\"fr\""))
                 .isPositive();
+        assertThat(sum("vigie_verbatims_unassigned_total", "kind=\"ticket\"")).isPositive();
         assertThat(sum("vigie_classification_seconds_count", "")).isPositive();
         assertThat(sum("vigie_dead_letters_total", "reason=\"not-avro\",stage=\"stream\""))
                 .isPositive();
