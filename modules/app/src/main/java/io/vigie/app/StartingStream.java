@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vigie.server.Health;
 import io.vigie.topology.VerbatimStream;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StartingStream implements AutoCloseable {
     private final String name;
     private final Reset reset;
+    private final Map<String, String> dependsOn;
     private final VerbatimStream.Settings settings;
     private final VerbatimStream.Prepared prepared;
     /** Guarded by this, and so is whether it may start still. */
@@ -23,16 +25,23 @@ final class StartingStream implements AutoCloseable {
      *
      * @param name for messages
      * @param reset what makes its state anew
+     * @param dependsOn settings of ours that what it makes depends on, as {@link StreamAdmission.Applicant} has them
      */
-    StartingStream(String name, Reset reset, VerbatimStream.Settings settings, VerbatimStream.Prepared prepared) {
+    StartingStream(
+            String name,
+            Reset reset,
+            Map<String, String> dependsOn,
+            VerbatimStream.Settings settings,
+            VerbatimStream.Prepared prepared) {
         this.name = name;
         this.reset = reset;
+        this.dependsOn = Map.copyOf(dependsOn);
         this.settings = settings;
         this.prepared = prepared;
     }
 
     StreamAdmission.Applicant applicant() {
-        return new StreamAdmission.Applicant(settings.applicationId(), prepared.shape(), reset);
+        return new StreamAdmission.Applicant(settings.applicationId(), prepared.shape(), dependsOn, reset);
     }
 
     /** Starts in the background, unless it was closed. */

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets a stream application start only on state that is its own: made by a topology that keeps the same things in the same
- * forms, in topics of as many partitions as it reads. Anything else would be read wrongly, or silently be left behind. On
- * demand it resets an application first.
+ * forms, in topics of as many partitions as it reads, with the settings that it depends on. Anything else would be read
+ * wrongly, or silently be left behind. On demand it resets an application first.
  */
 final class StreamAdmission {
     private static final Logger log = LoggerFactory.getLogger(StreamAdmission.class);
@@ -45,9 +45,14 @@ final class StreamAdmission {
     /**
      * An application that is about to start.
      *
+     * @param settings those that what it makes depends on, by key; no secret in clear
      * @param reset what an operator calls it in {@code --reset}
      */
-    record Applicant(String id, StreamShape shape, Reset reset) {
+    record Applicant(String id, StreamShape shape, Map<String, String> settings, Reset reset) {
+        Applicant {
+            settings = Map.copyOf(settings);
+        }
+
         private String prefix() {
             return id + "-";
         }
@@ -69,8 +74,9 @@ final class StreamAdmission {
                     + applicant.reset().effect()
                     + ", or go on with the version that made it (docs/upgrades.md)");
         }
-        var record = made.orElseGet(() -> fresh(applicant.shape()));
-        if (made.isEmpty()) {
+        made.ifPresent(record -> requireSettings(applicant, record));
+        var record = made.orElseGet(() -> fresh(applicant)).with(applicant.settings());
+        if (!made.equals(Optional.of(record))) {
             kafka.write(applicant.id(), record);
         }
         dropForeignFiles(applicant, record);
@@ -85,7 +91,9 @@ final class StreamAdmission {
     void reset(Applicant applicant) throws InterruptedException {
         awaitEnd(applicant.id());
         // Nothing that a topology keeps is called so: until the end no start takes what is left for its own.
-        kafka.write(applicant.id(), new StateRecord("being reset", new TreeMap<>(Map.of("reset", "unfinished"))));
+        kafka.write(
+                applicant.id(),
+                new StateRecord("being reset", new TreeMap<>(), new TreeMap<>(Map.of("reset", "unfinished"))));
         var topics = internalTopics(applicant).keySet().stream()
                 .map(name -> applicant.prefix() + name)
                 .collect(Collectors.toSet());
@@ -93,7 +101,7 @@ final class StreamAdmission {
         if (applicant.reset() == Reset.INSIGHTS) {
             kafka.forgetOffsets(applicant.id());
         }
-        kafka.write(applicant.id(), fresh(applicant.shape()));
+        kafka.write(applicant.id(), fresh(applicant));
         log.info("a stream was reset: application={} topics={}", applicant.id(), topics.size());
     }
 
@@ -108,8 +116,29 @@ final class StreamAdmission {
         }
     }
 
-    private static StateRecord fresh(StreamShape shape) {
-        return new StateRecord(UUID.randomUUID().toString(), shape.kept());
+    private static StateRecord fresh(Applicant applicant) {
+        return new StateRecord(
+                UUID.randomUUID().toString(),
+                new TreeMap<>(applicant.settings()),
+                applicant.shape().kept());
+    }
+
+    /** A setting that a record does not name was written down by nobody yet. */
+    private static void requireSettings(Applicant applicant, StateRecord made) {
+        var changed = new ArrayList<String>();
+        new TreeMap<>(applicant.settings()).forEach((key, own) -> {
+            String former = made.settings().getOrDefault(key, own);
+            if (!own.equals(former)) {
+                changed.add(key + " was \"" + former + "\" and is \"" + own + "\"");
+            }
+        });
+        if (!changed.isEmpty()) {
+            throw new CommandFailedException("what the stream " + applicant.id()
+                    + " has made so far depends on a setting that has changed: " + String.join("; ", changed)
+                    + ". Set it back, or go on with it: add --reset "
+                    + applicant.reset().word() + " to the command once, which "
+                    + applicant.reset().effect() + "; docs/upgrades.md says what that cannot mend");
+        }
     }
 
     /** Without the application's id before their names. */

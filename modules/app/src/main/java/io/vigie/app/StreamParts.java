@@ -92,6 +92,7 @@ final class StreamParts implements AutoCloseable {
                 new StartingStream(
                         "the stream",
                         Reset.SEEN,
+                        Map.of(ConfigKey.CUSTOMER_SECRET.key(), "checksum " + customers.checksum()),
                         settings(
                                 config.stream().applicationId(), config.stream().commitEvery()),
                         VerbatimStream.prepare(
@@ -99,6 +100,7 @@ final class StreamParts implements AutoCloseable {
                 new StartingStream(
                         "the stream of insights",
                         Reset.INSIGHTS,
+                        Map.of(ConfigKey.TIME_ZONE.key(), config.zone().getId()),
                         settings(config.stream().insightsId(), config.stream().insightsCommitEvery()),
                         VerbatimStream.prepare(
                                 InsightTopology.build(connections.topics(), schemas, counting, meters))));

@@ -65,6 +65,37 @@ class StreamAdmissionTest {
     }
 
     @Test
+    void anotherSettingThanTheStateWasMadeWithIsRefusedUntilItIsSetBackOrReset() throws Exception {
+        var admission = new StreamAdmission(kafka, directory);
+        admission.admit(inZone("Europe/Paris"));
+
+        assertThatThrownBy(() -> admission.admit(inZone("UTC")))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessage("what the stream vigie-insights has made so far depends on a setting that has changed:"
+                        + " time.zone was \"Europe/Paris\" and is \"UTC\". Set it back, or go on with it: add --reset"
+                        + " insights to the command once, which makes complaints, counts, ledgers and signals anew"
+                        + " from the topics; docs/upgrades.md says what that cannot mend");
+        admission.admit(inZone("Europe/Paris"));
+        admission.reset(inZone("UTC"));
+        admission.admit(inZone("UTC"));
+        assertThat(record().settings()).isEqualTo(Map.of("time.zone", "UTC"));
+    }
+
+    @Test
+    void aRecordWithoutSettingsGetsThoseOfTheStartAndStaysTheSameIncarnation() throws IOException {
+        made(Map.of("counts-changelog", "Tally 1"));
+        var admission = new StreamAdmission(kafka, directory);
+        admission.admit(applicant(Map.of("counts-changelog", "Tally 1")));
+        Path file = file();
+
+        admission.admit(inZone("UTC"));
+
+        assertThat(record().settings()).isEqualTo(Map.of("time.zone", "UTC"));
+        assertThat(record().incarnation()).isEqualTo("once");
+        assertThat(file).exists();
+    }
+
+    @Test
     void theStateOfAVersionThatWroteNothingDownIsHeldAgainstTheNamesOfItsTopics() {
         kafka.topics.put("vigie-insights-counts-changelog", 4);
         kafka.topics.put("vigie-insights-old-repartition", 4);
@@ -85,7 +116,7 @@ class StreamAdmissionTest {
         kafka.topics.put("vigie-insights-counts-changelog", 4);
         var admission = new StreamAdmission(kafka, directory);
 
-        admission.admit(new Applicant("vigie", shape(Map.of("seen-events-changelog", "marks")), Reset.SEEN));
+        admission.admit(new Applicant("vigie", shape(Map.of("seen-events-changelog", "marks")), Map.of(), Reset.SEEN));
 
         assertThat(kafka.records).containsOnlyKeys("vigie");
     }
@@ -161,7 +192,7 @@ class StreamAdmissionTest {
         var renumbered =
                 new StreamShape(new TreeMap<>(Map.of("counts-changelog", "Tally 1")), new TreeSet<>(), "3: counts");
 
-        admission.admit(new Applicant(ID, renumbered, Reset.INSIGHTS));
+        admission.admit(new Applicant(ID, renumbered, Map.of(), Reset.INSIGHTS));
 
         assertThat(file).doesNotExist();
     }
@@ -171,7 +202,7 @@ class StreamAdmissionTest {
         kafka.withOffsets.add("vigie");
         kafka.topics.put("vigie-seen-events-changelog", 4);
         kafka.topics.put("vigie-insights-counts-changelog", 4);
-        var first = new Applicant("vigie", shape(Map.of("seen-events-changelog", "marks")), Reset.SEEN);
+        var first = new Applicant("vigie", shape(Map.of("seen-events-changelog", "marks")), Map.of(), Reset.SEEN);
 
         new StreamAdmission(kafka, directory).reset(first);
 
@@ -184,7 +215,7 @@ class StreamAdmissionTest {
     }
 
     private void made(Map<String, String> kept) {
-        kafka.records.put(ID, new StateRecord("once", new TreeMap<>(kept)));
+        kafka.records.put(ID, new StateRecord("once", new TreeMap<>(), new TreeMap<>(kept)));
     }
 
     /** One of the application's state on disk. */
@@ -195,7 +226,12 @@ class StreamAdmissionTest {
     }
 
     private static Applicant applicant(Map<String, String> kept) {
-        return new Applicant(ID, shape(kept), Reset.INSIGHTS);
+        return new Applicant(ID, shape(kept), Map.of(), Reset.INSIGHTS);
+    }
+
+    private static Applicant inZone(String zone) {
+        return new Applicant(
+                ID, shape(Map.of("counts-changelog", "Tally 1")), Map.of("time.zone", zone), Reset.INSIGHTS);
     }
 
     private static StreamShape shape(Map<String, String> kept) {

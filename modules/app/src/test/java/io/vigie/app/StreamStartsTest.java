@@ -50,7 +50,9 @@ class StreamStartsTest {
     @Test
     void aStreamOnTheStateOfAnotherVersionDoesNotBeginUnlessItIsReset() {
         var stream = stream();
-        kafka.records.put("vigie-insights", new StateRecord("once", new TreeMap<>(Map.of("a-changelog", "other"))));
+        kafka.records.put(
+                "vigie-insights",
+                new StateRecord("once", new TreeMap<>(), new TreeMap<>(Map.of("a-changelog", "other"))));
 
         try (var refused = starts(Set.of());
                 var reset = starts(Set.of(Reset.INSIGHTS))) {
@@ -75,6 +77,7 @@ class StreamStartsTest {
         return new StartingStream(
                 "the stream",
                 Reset.INSIGHTS,
+                Map.of(),
                 new VerbatimStream.Settings(
                         "vigie-insights",
                         Optional.empty(),

@@ -18,6 +18,8 @@ public final class CustomerKeys {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 16;
+    /** No customer is called so. */
+    private static final String CHECKED = "\0the secret itself";
 
     private final SecretKeySpec secret;
 
@@ -27,6 +29,11 @@ public final class CustomerKeys {
                     "the secret has " + secret.length + " bytes; at least " + SECRET_BYTES_MIN);
         }
         this.secret = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    /** Tells this secret from another one, and nothing else of it. */
+    public String checksum() {
+        return keyOf(CHECKED);
     }
 
     /** The key of one customer: 22 characters of base64url, the same for the same id and secret. */
