@@ -8,6 +8,7 @@ import io.vigie.topology.AccountRecords.Entry;
 import io.vigie.topology.AccountRecords.Kind;
 import io.vigie.topology.OfAccount.Forget;
 import io.vigie.topology.OfAccount.Met;
+import io.vigie.topology.OfAccount.Named;
 import io.vigie.topology.OfAccount.Noted;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,11 +24,12 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
+import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases the contacts of an account, and what was made of them, from the state and from the topics, in one transaction. It
- * goes before all that remembers an account: what comes after the request, and was said or received before it, is erased
+ * Erases the contacts of an account, and what was made of them, from the state and from the topics, in one transaction, and
+ * hands those of a conversation on to its customer when he becomes known. It goes before all that remembers an account: what comes after the request, and was said or received before it, is erased
  * as it comes and remembered by nobody.
  */
 final class AccountErasing extends ContextualProcessor<String, OfAccount, String, AccountErasing.Done> {
@@ -46,6 +48,9 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
 
         /** Under the contact's key. */
         record ContactGone() implements Done {}
+
+        /** Whose it is became known after it came; under the contact's key. */
+        record ContactNamed(Contact contact) implements Done {}
 
         /** Under the promise's id. */
         record PromiseGone() implements Done {}
@@ -102,7 +107,7 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
     public void init(ProcessorContext<String, Done> context) {
         super.init(context);
         var sweep = new Sweep<String>(
-                context.getStateStore(AccountRecords.STORE), (key, times) -> {}, AccountRecords::kept);
+                context.getStateStore(AccountRecords.STORE), (key, times) -> {}, AccountRecords::keptUntil);
         context.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::step);
     }
 
@@ -113,6 +118,7 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
             case Met(Contact contact) -> met(account, contact, record.timestamp());
             case Noted noted -> noted(account, noted, record.timestamp());
             case Forget forget -> forget(account, forget, record.timestamp());
+            case Named(String customer) -> named(account, customer, record.timestamp());
         }
     }
 
@@ -139,6 +145,29 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
         }
     }
 
+    /**
+     * What a conversation holds goes to its customer by way of the topic of contacts, where an erasure of him finds it. What
+     * was made of it here is made anew there: its promises under the same ids; its breaches, if they are any, after these
+     * tombstones, since the contacts are read only when those are written.
+     */
+    private void named(String account, String customer, long timestamp) {
+        var taken = new History(context().getStateStore(History.STORE)).takeAll(account);
+        for (var met : taken) {
+            Contact contact = met.value();
+            Promises.ids(contact).forEach(this::dropPromise);
+            var named = Contact.newBuilder(contact).setCustomerKey(customer).build();
+            forward(ContactKey.of(contact).text(), new Done.ContactNamed(named), met.timestamp());
+        }
+        new BreachBook(context().getStateStore(Breaches.STORE))
+                .forget(
+                        account,
+                        taken.stream().map(ValueAndTimestamp::value).toList(),
+                        List.of(),
+                        Instant.MAX,
+                        timestamp,
+                        (id, breach) -> forward(id, new Done.BreachNow(breach), timestamp));
+    }
+
     private void forget(String account, Forget forget, long timestamp) {
         var known = progress(account);
         if (known != null
@@ -147,8 +176,7 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
             // Read again, or overtaken by a later one, which covers it.
             return;
         }
-        var history = new History(context().getStateStore(History.STORE));
-        List<Contact> erased = history.erase(account, forget.requestedAt());
+        List<Contact> erased = new History(context().getStateStore(History.STORE)).erase(account, forget.requestedAt());
         Set<Entry> entries = new LinkedHashSet<>(records().covered(account, forget.requestedAt()));
         for (Contact contact : erased) {
             entries.add(new Entry(Kind.CONTACT, ContactKey.of(contact).text()));
@@ -156,7 +184,7 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
                     .filter(id -> promises().get(id) != null)
                     .forEach(id -> entries.add(new Entry(Kind.PROMISE, id)));
         }
-        breaches(account, history.of(account), entries, timestamp);
+        breaches(account, erased, forget.requestedAt(), entries, timestamp);
         var progress = new Progress(
                 forget.requestedAt(),
                 count(entries, Kind.CONTACT),
@@ -180,9 +208,10 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
     }
 
     /** Those that are left are worked out from what is left: a wish that was erased is none any more. */
-    private void breaches(String account, List<Contact> history, Set<Entry> gone, long timestamp) {
+    private void breaches(String account, List<Contact> erased, Instant requestedAt, Set<Entry> gone, long timestamp) {
+        List<Contact> left = new History(context().getStateStore(History.STORE)).of(account);
         new BreachBook(context().getStateStore(Breaches.STORE))
-                .follow(account, history, Instant.MIN, timestamp, (id, breach) -> {
+                .forget(account, erased, left, requestedAt, timestamp, (id, breach) -> {
                     if (breach == null) {
                         gone.add(new Entry(Kind.BREACH, id));
                     } else {
@@ -192,12 +221,16 @@ final class AccountErasing extends ContextualProcessor<String, OfAccount, String
     }
 
     private void forgetPromise(Entry entry) {
-        var promise = promises().delete(entry.id());
+        dropPromise(entry.id());
+        tombstone(entry);
+    }
+
+    private void dropPromise(String id) {
+        var promise = promises().delete(id);
         if (promise != null) {
             KeyValueStore<String, byte[]> due = context().getStateStore(Promises.DUE);
             due.delete(Promises.dueKey(promise.value()));
         }
-        tombstone(entry);
     }
 
     private void tombstone(Entry entry) {

@@ -85,9 +85,9 @@ final class AccountRecords {
         return covered;
     }
 
-    /** How long the entry with this key is kept. */
-    static Duration kept(String key) {
-        return Kind.of(key.charAt(key.indexOf(SEPARATOR) + 1)).kept;
+    /** As long as its topic keeps the record. */
+    static long keptUntil(String key, String times, long heardAt) {
+        return heardAt + Kind.of(key.charAt(key.indexOf(SEPARATOR) + 1)).kept.toMillis();
     }
 
     private static Instant time(String millis) {

@@ -4,6 +4,7 @@ import io.vigie.events.Breach;
 import io.vigie.events.Contact;
 import io.vigie.events.Topics;
 import io.vigie.events.serde.SchemaRegistry;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -51,13 +52,27 @@ final class Breaches extends ContextualProcessor<String, Contact, String, Breach
 
     @Override
     public void process(Record<String, Contact> record) {
+        Contact contact = record.value();
         List<Contact> history = new History(context().getStateStore(History.STORE)).of(record.key());
+        if (!history.contains(contact)) {
+            // It is older than all for which there is room.
+            return;
+        }
         new BreachBook(context().getStateStore(STORE))
                 .follow(
                         record.key(),
                         history,
-                        record.value().getOccurredAt(),
+                        changedFrom(contact, history),
                         record.timestamp(),
                         (id, breach) -> context().forward(new Record<>(id, breach, record.timestamp())));
+    }
+
+    /** A contact changes nothing before it, but that it may tell what its conversation is about. */
+    private static Instant changedFrom(Contact contact, List<Contact> history) {
+        return history.stream()
+                .filter(other -> History.namesOffer(contact) && History.isSameConversation(other, contact))
+                .findFirst()
+                .orElse(contact)
+                .getOccurredAt();
     }
 }

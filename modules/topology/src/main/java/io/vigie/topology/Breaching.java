@@ -24,12 +24,15 @@ final class Breaching {
     /** Unanswered calls of the last week, oldest first. */
     private final Deque<Contact> calls = new ArrayDeque<>();
 
+    private final List<Contact> history;
     private boolean alerted;
 
-    private Breaching() {}
+    private Breaching(List<Contact> history) {
+        this.history = history;
+    }
 
     static List<Breach> in(List<Contact> history) {
-        var breaching = new Breaching();
+        var breaching = new Breaching(history);
         history.forEach(breaching::hear);
         return breaching.breaches;
     }
@@ -96,18 +99,18 @@ final class Breaching {
         return !earlier.getOccurredAt().plus(WEEK).isAfter(contact.getOccurredAt());
     }
 
-    private static Breach.Builder stated(Contact contact, BreachKind kind, Contact stated) {
+    private Breach.Builder stated(Contact contact, BreachKind kind, Contact stated) {
         return breach(contact, kind)
                 .setStatementSource(stated.getSource())
                 .setStatementEventId(stated.getEventId())
                 .setStatedAt(stated.getOccurredAt());
     }
 
-    private static Breach.Builder breach(Contact contact, BreachKind kind) {
+    private Breach.Builder breach(Contact contact, BreachKind kind) {
         return Breach.newBuilder()
                 .setBreachId(kind + ":" + Contacts.eventKey(contact))
                 .setKind(kind)
-                .setOfferId(contact.getOfferId())
+                .setOfferId(History.offerOf(contact, history))
                 .setSource(contact.getSource())
                 .setEventId(contact.getEventId())
                 .setConversationId(contact.getConversationId())

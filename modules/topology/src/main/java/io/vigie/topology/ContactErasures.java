@@ -90,6 +90,17 @@ final class ContactErasures {
                                 .withStreamPartitioner(
                                         (_, key, _, partitions) -> ContactKey.partitions(key, partitions))
                                 .withName("erased-contacts"));
+        done.flatMapValues(
+                        what -> what instanceof Done.ContactNamed(Contact contact)
+                                ? List.of(contact)
+                                : List.<Contact>of(),
+                        Named.as("named-contacts-only"))
+                .to(
+                        topics.contacts(),
+                        Produced.with(Serdes.String(), registry.serdeAs(topics.contacts(), Contact.class))
+                                .withStreamPartitioner(
+                                        (_, key, _, partitions) -> ContactKey.partitions(key, partitions))
+                                .withName("named-contacts"));
         tombstones(done, Done.PromiseGone.class, "erased-promises-only")
                 .to(
                         topics.promises(),

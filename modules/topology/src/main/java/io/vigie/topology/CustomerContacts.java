@@ -26,7 +26,6 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the contacts of one customer together, in the order in which they happened. What is made of them is worked out from
@@ -36,7 +35,10 @@ final class CustomerContacts {
     /** Key: source and conversation. Value: the customer it was last known to be with. */
     static final String CONVERSATIONS = "conversation-customers";
 
-    /** Marks a conversation that had contacts before its customer was known; in no customer key. */
+    /**
+     * The customer of a conversation that had contacts and nobody known so far; in no customer key. Versions that left these
+     * contacts with the conversation wrote it before the key of the customer who became known.
+     */
     private static final String UNKNOWN = "?";
 
     private CustomerContacts() {}
@@ -138,25 +140,20 @@ final class CustomerContacts {
             var known = conversations().get(conversation);
             String before = known == null ? "" : known.value();
             String customer = read.getCustomerKey().orElse(before.replace(UNKNOWN, ""));
-            boolean wasUnknown = customer.isEmpty() || before.startsWith(UNKNOWN);
             conversations()
                     .put(
                             conversation,
-                            ValueAndTimestamp.make(wasUnknown ? UNKNOWN + customer : customer, record.timestamp()));
+                            ValueAndTimestamp.make(customer.isEmpty() ? UNKNOWN : customer, record.timestamp()));
             String own = AccountErasing.ofConversation(read.getSource(), read.getConversationId());
             if (customer.isEmpty()) {
                 emit(record, own, new OfAccount.Met(read));
                 return;
             }
-            emit(record, customer, new OfAccount.Met(of(read, customer)));
-            if (wasUnknown && read.getAnswers()) {
-                // What was promised before the customer was known is in the conversation's own account.
-                emit(record, own, new OfAccount.Met(of(read, null)));
+            if (before.startsWith(UNKNOWN)) {
+                emit(record, own, new OfAccount.Named(customer));
             }
-        }
-
-        private static Contact of(Contact contact, @Nullable String customer) {
-            return Contact.newBuilder(contact).setCustomerKey(customer).build();
+            var contact = Contact.newBuilder(read).setCustomerKey(customer).build();
+            emit(record, customer, new OfAccount.Met(contact));
         }
 
         private void emit(Record<byte[], byte[]> record, String account, OfAccount entry) {

@@ -1,10 +1,12 @@
 package io.vigie.topology;
 
 import io.vigie.events.Contact;
+import io.vigie.events.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ObjLongConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -16,7 +18,8 @@ import org.apache.kafka.streams.state.ValueAndTimestamp;
 
 /**
  * The contacts of each account, in the order in which they happened. An account is a customer, or a conversation with nobody
- * known. When nothing was heard of an account for {@link Sweep#KEPT}, its history is gone.
+ * known. When nothing was heard of an account for {@link Sweep#KEPT}, its history is gone, but for the contacts in which a
+ * promise was made that was due since.
  */
 final class History {
     /** Key: account, time, event. */
@@ -35,6 +38,45 @@ final class History {
     /** The contacts of an account, oldest first. */
     List<Contact> of(String account) {
         return contacts(entries(account));
+    }
+
+    static boolean namesOffer(Contact contact) {
+        return !contact.getOfferId().equals(Topics.UNASSIGNED);
+    }
+
+    static boolean isInConversation(Contact contact, String source, String conversationId) {
+        return contact.getConversationId().equals(conversationId)
+                && contact.getSource().equals(source);
+    }
+
+    static boolean isSameConversation(Contact one, Contact other) {
+        return isInConversation(one, other.getSource(), other.getConversationId());
+    }
+
+    /**
+     * What a contact is about. An agent seldom names the offer that the whole ticket is about: it is the one that was named
+     * last in the conversation, or else is named first afterwards. A call is mostly a conversation of its own, and then about
+     * what the customer had named last.
+     */
+    static String offerOf(Contact contact, List<Contact> history) {
+        if (namesOffer(contact)) {
+            return contact.getOfferId();
+        }
+        List<Contact> naming = history.stream().filter(History::namesOffer).toList();
+        List<Contact> inConversation = naming.stream()
+                .filter(other -> isSameConversation(other, contact))
+                .toList();
+        return lastUntil(contact, inConversation)
+                .or(() -> inConversation.stream().findFirst())
+                .or(() -> contact.getCall() ? lastUntil(contact, naming) : Optional.empty())
+                .map(Contact::getOfferId)
+                .orElse(Topics.UNASSIGNED);
+    }
+
+    private static Optional<Contact> lastUntil(Contact contact, List<Contact> others) {
+        return others.stream()
+                .filter(other -> !other.getOccurredAt().isAfter(contact.getOccurredAt()))
+                .reduce((first, last) -> last);
     }
 
     /** @param left told of each contact that there is no room for any more, and when it had arrived */
@@ -58,6 +100,13 @@ final class History {
                 store.put(entry.key, ValueAndTimestamp.make(entry.value.value(), arrivedAt));
             }
         }
+    }
+
+    /** Takes out all contacts of an account, and gives them with the time of their arrival, oldest first. */
+    List<ValueAndTimestamp<Contact>> takeAll(String account) {
+        var entries = entries(account);
+        entries.forEach(entry -> store.delete(entry.key));
+        return entries.stream().map(entry -> entry.value).toList();
     }
 
     /** Takes out what falls under an erasure of the account, and gives it. */
@@ -102,8 +151,15 @@ final class History {
         @Override
         public void init(ProcessorContext<String, Contact> context) {
             super.init(context);
-            var sweep = new Sweep<Contact>(context.getStateStore(STORE), (key, contact) -> {});
+            var sweep = new Sweep<Contact>(context.getStateStore(STORE), (key, contact) -> {}, Keeper::keptUntil);
             context.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::step);
+        }
+
+        /** An answer keeps only the promises of contacts that are there. */
+        private static long keptUntil(String key, Contact contact, long heardAt) {
+            return Sweep.after(contact.getPromises().stream()
+                    .mapToLong(promise -> promise.getDueAt().toEpochMilli())
+                    .reduce(heardAt, Math::max));
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.vigie.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vigie.events.Contact;
 import io.vigie.events.Revision;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
@@ -74,17 +73,9 @@ public final class InsightTopology {
         Promises.add(contacts, topics, registry);
         Breaches.add(contacts, topics, registry);
         Erasures.add(builder, changes, requests, topics, registry, parts.clock());
-        Questions.add(builder, changes, vagueAnswers(contacts), topics, registry, texts, metrics);
+        Questions.add(builder, changes, VagueAnswers.of(contacts), topics, registry, texts, metrics);
         Signals.add(builder, changes, topics, registry, parts.signals(), parts.clock(), texts, metrics);
         return builder.build();
-    }
-
-    private static KStream<String, Questions.VagueAnswer> vagueAnswers(KStream<String, Contact> contacts) {
-        return contacts.filter((_, contact) -> contact.getVagueAnswer(), Named.as("vague-contacts-only"))
-                .mapValues(
-                        contact -> new Questions.VagueAnswer(
-                                contact.getOfferId(), contact.getConversationId(), contact.getOccurredAt()),
-                        Named.as("vague-answers"));
     }
 
     private KStream<byte[], VerbatimChanges.Outcome> outcomes(StreamsBuilder builder) {

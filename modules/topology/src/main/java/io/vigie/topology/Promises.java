@@ -65,14 +65,24 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
     public void init(ProcessorContext<String, Promise> context) {
         super.init(context);
         context.schedule(LOOK_EVERY, PunctuationType.WALL_CLOCK_TIME, this::breakOverdue);
-        var sweep = new Sweep<Promise>(context.getStateStore(STORE), (id, promise) -> due().delete(dueKey(promise)));
+        var sweep = new Sweep<Promise>(
+                context.getStateStore(STORE), (id, promise) -> due().delete(dueKey(promise)), Promises::keptUntil);
         context.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::step);
+    }
+
+    /** Time must have come to break what is open. */
+    private static long keptUntil(String id, Promise promise, long heardAt) {
+        return Sweep.after(
+                promise.getState() == PromiseState.OPEN
+                        ? Math.max(heardAt, promise.getDueAt().toEpochMilli())
+                        : heardAt);
     }
 
     @Override
     public void process(Record<String, Contact> record) {
         Contact contact = record.value();
-        if (contact.getPromises().isEmpty() && !contact.getAnswers()) {
+        boolean tells = contact.getAnswers() || History.namesOffer(contact);
+        if (contact.getPromises().isEmpty() && !tells) {
             return;
         }
         List<Contact> history = new History(context().getStateStore(History.STORE)).of(record.key());
@@ -82,19 +92,25 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
                 keep(settled(promise, history), record.timestamp());
             }
         }
-        if (contact.getAnswers()) {
-            history.stream()
-                    .filter(earlier -> earlier.getOccurredAt().isBefore(contact.getOccurredAt()))
-                    .flatMap(earlier -> known(earlier).stream())
-                    .forEach(promise -> settleAgain(promise, history, record.timestamp()));
+        if (tells) {
+            for (Contact other : history) {
+                known(other).forEach(promise -> settleAgain(promise, other, history, record.timestamp()));
+            }
         }
     }
 
-    private void settleAgain(Promise promise, List<Contact> history, long now) {
-        Promise settled = settled(promise, history);
+    private void settleAgain(Promise promise, Contact madeIn, List<Contact> history, long now) {
+        Promise settled = settled(about(promise, History.offerOf(madeIn, history)), history);
         if (!settled.equals(promise)) {
             keep(settled, now);
         }
+    }
+
+    /** What it was known to be about stays, also when the contact that told is forgotten. */
+    private static Promise about(Promise promise, String offerId) {
+        return offerId.equals(Topics.UNASSIGNED)
+                ? promise
+                : Promise.newBuilder(promise).setOfferId(offerId).build();
     }
 
     /** What the promises of a contact were last known to be. */
@@ -115,7 +131,7 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
             SpokenPromise spoken = contact.getPromises().get(i);
             made.add(Promise.newBuilder()
                     .setPromiseId(id(contact, i))
-                    .setOfferId(offerOf(contact, history))
+                    .setOfferId(History.offerOf(contact, history))
                     .setSource(contact.getSource())
                     .setEventId(contact.getEventId())
                     .setConversationId(contact.getConversationId())
@@ -129,19 +145,6 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
         return made;
     }
 
-    /** An agent seldom names the offer that the whole ticket is about. */
-    private static String offerOf(Contact contact, List<Contact> history) {
-        if (!contact.getOfferId().equals(Topics.UNASSIGNED)) {
-            return contact.getOfferId();
-        }
-        return history.stream()
-                .filter(other -> isSameConversation(other, contact.getSource(), contact.getConversationId()))
-                .map(Contact::getOfferId)
-                .filter(offer -> !offer.equals(Topics.UNASSIGNED))
-                .reduce((first, last) -> last)
-                .orElse(Topics.UNASSIGNED);
-    }
-
     /** What is known to have become of a promise; only time itself breaks it. */
     private static Promise settled(Promise promise, List<Contact> history) {
         Optional<Contact> answer = history.stream()
@@ -151,6 +154,10 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
             return promise;
         }
         Instant at = answer.get().getOccurredAt();
+        if (promise.getAnsweredAt().filter(at::isAfter).isPresent()) {
+            // The history has no room any more for the one that was first.
+            return promise;
+        }
         return Promise.newBuilder(promise)
                 .setState(at.isAfter(promise.getDueAt()) ? promise.getState() : PromiseState.KEPT)
                 .setAnsweredAt(at)
@@ -164,7 +171,7 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
         return contact.getAnswers()
                 && !contact.getVagueAnswer()
                 && contact.getOccurredAt().isAfter(promise.getMadeAt())
-                && (isSameConversation(contact, promise.getSource(), promise.getConversationId())
+                && (History.isInConversation(contact, promise.getSource(), promise.getConversationId())
                         || contact.getCall()
                         || isMadeInCall(promise, history));
     }
@@ -174,11 +181,6 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
                 .filter(contact -> contact.getSource().equals(promise.getSource())
                         && contact.getEventId().equals(promise.getEventId()))
                 .anyMatch(Contact::getCall);
-    }
-
-    private static boolean isSameConversation(Contact contact, String source, String conversationId) {
-        return contact.getConversationId().equals(conversationId)
-                && contact.getSource().equals(source);
     }
 
     private void breakOverdue(long now) {

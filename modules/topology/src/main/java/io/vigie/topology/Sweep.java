@@ -1,12 +1,11 @@
 package io.vigie.topology;
 
 import java.time.Duration;
-import java.util.function.Function;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 
 /**
- * Removes from a store what nothing was heard of for a time, {@link #KEPT} in most, by time of arrival, in steps small enough not to hold up
- * the stream. Owned by the stream's thread.
+ * Removes from a store what nothing was heard of for a time, {@link #KEPT} in most, by time of arrival, and of which nothing is
+ * still to come, in steps small enough not to hold up the stream. Owned by the stream's thread.
  */
 final class Sweep<V> {
     /** How long the state of a customer, a conversation or a promise is kept after its last contact. */
@@ -17,24 +16,33 @@ final class Sweep<V> {
 
     private final TimestampedKeyValueStore<String, V> store;
     private final Removal<V> removal;
-    private final Function<String, Duration> kept;
+    private final Keeping<V> keeping;
     /** Where the next step begins; empty for the beginning. */
     private String next = "";
 
     /** @param removal told of each entry that goes */
     Sweep(TimestampedKeyValueStore<String, V> store, Removal<V> removal) {
-        this(store, removal, _ -> KEPT);
+        this(store, removal, (_, _, heardAt) -> after(heardAt));
     }
 
-    /** @param kept by key, how long */
-    Sweep(TimestampedKeyValueStore<String, V> store, Removal<V> removal, Function<String, Duration> kept) {
+    Sweep(TimestampedKeyValueStore<String, V> store, Removal<V> removal, Keeping<V> keeping) {
         this.store = store;
         this.removal = removal;
-        this.kept = kept;
+        this.keeping = keeping;
+    }
+
+    /** {@link #KEPT} after a time, all in milliseconds. */
+    static long after(long time) {
+        return time + KEPT.toMillis();
     }
 
     interface Removal<V> {
         void removed(String key, V value);
+    }
+
+    /** Until when an entry is kept, in milliseconds. */
+    interface Keeping<V> {
+        long until(String key, V value, long heardAt);
     }
 
     void step(long now) {
@@ -42,7 +50,7 @@ final class Sweep<V> {
         try (var entries = store.range(next.isEmpty() ? null : next, null)) {
             while (entries.hasNext() && seen < STEP_MAX) {
                 var entry = entries.next();
-                if (entry.value.timestamp() < now - kept.apply(entry.key).toMillis()) {
+                if (keeping.until(entry.key, entry.value.value(), entry.value.timestamp()) < now) {
                     store.delete(entry.key);
                     removal.removed(entry.key, entry.value.value());
                 }

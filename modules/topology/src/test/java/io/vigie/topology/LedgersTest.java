@@ -12,9 +12,11 @@ import io.vigie.events.Channel;
 import io.vigie.events.Contact;
 import io.vigie.events.ContactDirection;
 import io.vigie.events.Direction;
+import io.vigie.events.Intent;
 import io.vigie.events.Offer;
 import io.vigie.events.Promise;
 import io.vigie.events.PromiseState;
+import io.vigie.events.Question;
 import io.vigie.events.Speaker;
 import io.vigie.events.TicketAction;
 import io.vigie.events.TicketEvent;
@@ -29,7 +31,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -40,6 +41,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -250,6 +252,106 @@ class LedgersTest {
     }
 
     @Test
+    void aPromiseInAConversationThatBeganWithoutACustomerIsKeptByACall() {
+        pipe(nobody(ticket("e1", "t1", Author.CUSTOMER, THURSDAY, "Le port 25 est-il ouvert ?")));
+        pipe(promising("e2"));
+        pipe(call("k1", Direction.OUTBOUND, "2025-11-06T15:00", "Merci de m'avoir rappelé."));
+
+        advanceTo("2025-11-10T10:00");
+
+        assertThat(promise("crm:e2:0").getState()).isEqualTo(PromiseState.KEPT);
+        assertThat(promise("crm:e2:0").getCustomerKey()).isPresent();
+        assertThat(promise("crm:e2:0").getOfferId()).isEqualTo("fibre-pro");
+    }
+
+    @Test
+    void aPromiseOfBeforeTheCustomerWasKnownIsHis() {
+        pipe(nobody(promising("e1")));
+        pipe(ticket("e2", "t1", Author.CUSTOMER, "2025-11-06T14:00", "Alors ?"));
+        pipe(call("k1", Direction.OUTBOUND, "2025-11-06T15:00", "Merci de m'avoir rappelé."));
+
+        advanceTo("2025-11-10T10:00");
+
+        assertThat(promise("crm:e1:0").getState()).isEqualTo(PromiseState.KEPT);
+        assertThat(promise("crm:e1:0").getCustomerKey()).isPresent();
+    }
+
+    @Test
+    void aWishOfBeforeTheCustomerWasKnownIsHis() {
+        pipe(nobody(ticket("e1", "t1", Author.CUSTOMER, THURSDAY, "Ne m'appelez plus.")));
+        pipe(ticket("e2", "t1", Author.CUSTOMER, "2025-11-06T14:00", "C'est mon ticket."));
+        pipe(call("k1", Direction.OUTBOUND, "2025-11-07T14:00", ""));
+
+        assertThat(current(breaches()).values()).singleElement().satisfies(breach -> {
+            assertThat(breach.getEventId()).isEqualTo("k1");
+            assertThat(breach.getStatementEventId()).contains("e1");
+        });
+    }
+
+    @Test
+    void aPromiseThatIsDueInFourMonthsIsBrokenThen() {
+        pipe(ticket("e1", "t1", Author.AGENT, THURSDAY, "Je vous rappelle le 12 mars."));
+
+        advanceTo("2026-02-20T10:00");
+        advanceTo("2026-03-12T18:02");
+
+        assertThat(promise("crm:e1:0").getState()).isEqualTo(PromiseState.BROKEN);
+        advanceTo("2026-06-20T10:00");
+        advanceTo("2026-06-20T10:05");
+        assertThat(entries(History.STORE)).isZero();
+        assertThat(entries(Promises.STORE)).isZero();
+    }
+
+    @Test
+    void aPromiseThatIsDueInFourMonthsIsKeptByAnAnswerThen() {
+        pipe(ticket("e1", "t1", Author.AGENT, THURSDAY, "Je vous rappelle le 12 mars."));
+
+        advanceTo("2026-02-20T10:00");
+        pipe(call("k1", Direction.OUTBOUND, "2026-03-12T15:00", "Merci de m'avoir rappelé."));
+        advanceTo("2026-03-13T10:00");
+
+        assertThat(promise("crm:e1:0").getState()).isEqualTo(PromiseState.KEPT);
+    }
+
+    @Test
+    void aPromiseMovesToTheOfferThatItsTicketNamesLater() {
+        pipe(promising("e1"));
+        assertThat(promise("crm:e1:0").getOfferId()).isEqualTo(Topics.UNASSIGNED);
+
+        pipe(ticket("e0", "t1", Author.CUSTOMER, "2025-11-06T09:00", "Le port 25 est-il ouvert ?"));
+
+        assertThat(promise("crm:e1:0").getOfferId()).isEqualTo("fibre-pro");
+    }
+
+    @Test
+    void aCallAgainstAWishIsABreachOfTheOfferThatTheCustomerNamedLast() {
+        pipe(ticket("e1", "t1", Author.CUSTOMER, THURSDAY, "Je préfère un mail."));
+        pipe(call("k1", Direction.OUTBOUND, "2025-11-06T14:00", ""));
+        pipe(ticket("e2", "t1", Author.AGENT, "2025-11-06T15:00", "Voici."));
+
+        assertThat(current(breaches()).values()).extracting(Breach::getOfferId).containsExactly("fibre-pro");
+    }
+
+    @Test
+    void aVagueAnswerMarksTheQuestionOfItsTicketInWhateverOrderTheyCome() {
+        for (String ticket : List.of("t1", "t2")) {
+            var asked = ticket("e-" + ticket, ticket, Author.CUSTOMER, THURSDAY, "Le port 25 est-il ouvert ?");
+            var vague = ticket("a-" + ticket, ticket, Author.AGENT, "2025-11-06T12:00", "Pas de date précise.");
+            pipe(ticket.equals("t1") ? asked : vague);
+            pipe(ticket.equals("t1") ? vague : asked);
+            asks(ticket);
+        }
+
+        var questions = second.createOutputTopic(
+                        TOPICS.questions(),
+                        new StringDeserializer(),
+                        registry.serde(Question.class).deserializer())
+                .readValuesToList();
+        assertThat(questions.getLast().getVerbatims()).isEqualTo(2);
+        assertThat(questions.getLast().getVagueAnswers()).isEqualTo(2);
+    }
+
+    @Test
     void twoOutboundCallsAgainstAWishToBeWrittenToAreTwoBreaches() {
         pipe(ticket("e1", "t1", Author.CUSTOMER, THURSDAY, "Ne m'appelez plus, par écrit."));
         pipe(call("k1", Direction.OUTBOUND, "2025-11-06T14:00", "Je vous avais écrit."));
@@ -366,8 +468,7 @@ class LedgersTest {
         List<SpecificRecord> events = story(new Random(seed));
         events.forEach(this::pipeAny);
         advanceTo("2026-01-20T10:00");
-        promises();
-        var promisesThen = states();
+        var promisesThen = current(promises());
         breaches();
         var breachesThen = current(breaches);
         first.close();
@@ -386,7 +487,7 @@ class LedgersTest {
 
         assertThat(promisesThen).isNotEmpty();
         assertThat(breachesThen).isNotEmpty();
-        assertThat(states()).isEqualTo(promisesThen);
+        assertThat(current(promises)).isEqualTo(promisesThen);
         assertThat(current(breaches)).isEqualTo(breachesThen);
     }
 
@@ -418,6 +519,22 @@ class LedgersTest {
 
         assertThat(entries(History.STORE)).isLessThanOrEqualTo(History.CONTACTS_MAX);
         assertThat(current(breaches())).containsOnlyKeys("CHANNEL:pbx:k1");
+    }
+
+    @Test
+    void aLateEventTakesNothingBackForWhichThereIsNoRoomAnyMore() {
+        pipe(ticket("e1", "t1", Author.CUSTOMER, THURSDAY, "Ne m'appelez plus."));
+        pipe(call("k1", Direction.OUTBOUND, "2025-11-06T10:30", ""));
+        for (int i = 0; i < History.CONTACTS_MAX; i++) {
+            String at = LocalDateTime.parse(THURSDAY).plusMinutes(40 + i).toString();
+            pipe(ticket("m" + i, "t1", Author.SYSTEM, at, "Relance."));
+        }
+        assertThat(current(breaches())).containsOnlyKeys("CHANNEL:pbx:k1");
+
+        pipe(ticket("e2", "t1", Author.CUSTOMER, "2025-11-06T10:15", "Je préfère un mail."));
+
+        breaches();
+        assertThat(current(breaches)).containsOnlyKeys("CHANNEL:pbx:k1");
     }
 
     @Test
@@ -460,14 +577,8 @@ class LedgersTest {
         return events;
     }
 
-    private Map<String, PromiseState> states() {
-        var states = new LinkedHashMap<String, PromiseState>();
-        promises.forEach(record -> states.put(record.key(), record.value().getState()));
-        return new TreeMap<>(states);
-    }
-
-    private static Map<String, Breach> current(List<TestRecord<String, Breach>> records) {
-        var current = new TreeMap<String, Breach>();
+    private static <T> Map<String, T> current(List<TestRecord<String, T>> records) {
+        var current = new TreeMap<String, T>();
         for (var record : records) {
             if (record.value() == null) {
                 current.remove(record.key());
@@ -583,6 +694,23 @@ class LedgersTest {
 
     private static Instant at(String local) {
         return LocalDateTime.parse(local).atZone(PARIS).toInstant();
+    }
+
+    /** The verbatim of a customer who asks for a port in a ticket. */
+    private void asks(String ticketId) {
+        var verbatim = SampleVerbatims.verbatim("v-" + ticketId, "fibre-pro")
+                .setConversationId(ticketId)
+                .setOccurredAt(at(THURSDAY))
+                .setText("Le port 25 est-il ouvert ?")
+                .setIntent(Intent.QUESTION)
+                .setThemes(List.of())
+                .build();
+        second.createInputTopic(TOPICS.verbatims(), new StringSerializer(), registry.<SpecificRecord>serializer())
+                .pipeInput(verbatim.getVerbatimId(), verbatim);
+    }
+
+    private static TicketEvent nobody(TicketEvent event) {
+        return TicketEvent.newBuilder(event).setCustomerId(null).build();
     }
 
     private static TicketEvent promising(String eventId) {
