@@ -59,6 +59,8 @@ public record TopicSpec(
     public static final Duration DEAD_LETTER_GONE_AFTER = DEAD_LETTER_RETENTION.plus(SEGMENT_AGE_MAX);
     /** As {@link #RAW_GONE_AFTER}, of a verbatim that was to be written anew. */
     public static final Duration REVISION_GONE_AFTER = REVISION_RETENTION.plus(SEGMENT_AGE_MAX);
+    /** As {@link #RAW_GONE_AFTER}, of an alert, whose segments are closed when Kafka does by itself, after a week. */
+    public static final Duration ALERT_GONE_AFTER = ALERT_RETENTION.plusDays(7);
     /** As {@link #RAW_GONE_AFTER}, of a contact that nobody erases. */
     public static final Duration CONTACT_GONE_AFTER = CONTACT_RETENTION.plus(SEGMENT_AGE_MAX);
     /** After that long what a tombstone erased in a compacted topic is on no broker's disk, with a day for the cleaner. */

@@ -113,6 +113,7 @@ final class Erasing extends ContextualProcessor<String, String, String, Erasing.
         keptUntil(customer, progress, "events", TopicSpec.RAW_GONE_AFTER);
         keptUntil(customer, progress, "dead-letters", TopicSpec.DEAD_LETTER_GONE_AFTER);
         keptUntil(customer, progress, "revisions", TopicSpec.REVISION_GONE_AFTER);
+        keptUntil(customer, progress, "alerts", TopicSpec.ALERT_GONE_AFTER);
         keptUntil(customer, progress, "signals", TopicSpec.SIGNAL_GONE_AFTER);
         allGone(customer, progress);
     }

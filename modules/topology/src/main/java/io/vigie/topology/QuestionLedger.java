@@ -94,13 +94,19 @@ final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, Stri
         List<String> former = links().asked(offerId, id);
         for (String questionId : former) {
             if (!wanted.containsKey(questionId)) {
-                links().asker(offerId, questionId, id)
-                        .ifPresent(asker -> links().removeAsker(offerId, questionId, id, asker));
+                links().asker(offerId, questionId, id).ifPresent(asker -> leave(offerId, questionId, id, asker));
                 recount(offerId, questionId, timestamp);
             }
         }
         wanted.forEach((questionId, asks) -> ask(offerId, questionId, id, asks, timestamp));
         links().putAsked(offerId, id, wanted.keySet());
+    }
+
+    private void leave(String offerId, String questionId, String verbatimId, Asker asker) {
+        links().removeAsker(offerId, questionId, verbatimId, asker);
+        if (links().inConversation(offerId, asker.conversationId()).isEmpty()) {
+            links().removeVague(offerId, asker.conversationId());
+        }
     }
 
     /** A question that a verbatim asks. */

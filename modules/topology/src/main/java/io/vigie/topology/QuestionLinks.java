@@ -94,6 +94,13 @@ final class QuestionLinks {
         }
     }
 
+    /** Nobody asks anything any more in a conversation. */
+    void removeVague(String offerId, String conversationId) {
+        String prefix = key('g', offerId, conversationId, "");
+        vague(offerId, conversationId)
+                .forEach(at -> store.delete(prefix + HexFormat.of().toHexDigits(at.toEpochMilli())));
+    }
+
     /** When vague answers were given in a conversation. */
     List<Instant> vague(String offerId, String conversationId) {
         var times = new ArrayList<Instant>();

@@ -97,6 +97,7 @@ class ErasuresTest {
                         "r1|dead-letters",
                         "r1|contacts",
                         "r1|revisions",
+                        "r1|alerts",
                         "r1|signals",
                         "r1|contact-history",
                         "r1|promises",
@@ -109,6 +110,8 @@ class ErasuresTest {
                 .isEqualTo(new ErasureReceipt("r1", "alice", NOW, "events", null, null, NOW.plus(Duration.ofDays(8))));
         assertThat(receipt("r1|dead-letters").getGoneBy()).contains(NOW.plus(Duration.ofDays(31)));
         assertThat(receipt("r1|revisions").getGoneBy()).contains(NOW.plus(Duration.ofDays(4)));
+        assertThat(receipt("r1|alerts").getDoneAt()).isEmpty();
+        assertThat(receipt("r1|alerts").getGoneBy()).contains(NOW.plus(Duration.ofDays(37)));
         assertThat(receipt("r1|signals").getDoneAt()).isEmpty();
         assertThat(receipt("r1|signals").getGoneBy()).contains(NOW.plus(Duration.ofDays(808)));
         assertThat(receipt("r1|contacts"))
@@ -196,7 +199,7 @@ class ErasuresTest {
         request("alice", "r2", 10);
         request("alice", "r1", 0);
 
-        assertThat(receipts()).hasSize(11);
+        assertThat(receipts()).hasSize(12);
         assertThat(receipt("r2|verbatims").getCount()).contains(1L);
         assertThat(records(TOPICS.verbatims(), Verbatim.class)).isEmpty();
     }

@@ -334,6 +334,22 @@ class QuestionLedgerTest {
     }
 
     @Test
+    void nothingIsLeftOfAConversationInWhichNobodyAsksAnyMore() {
+        restartWithVagueAnswers();
+        pipe(verbatim("v1", PORT, MONDAY).setConversationId("t-1").build());
+        vague("t-1", MONDAY.plusSeconds(60));
+
+        pipe(verbatim("v1", "Quand venez-vous ?", MONDAY)
+                .setConversationId("t-1")
+                .build());
+
+        assertThat(lines()).isEmpty();
+        try (var links = driver.getKeyValueStore(QuestionLedger.LINKS).all()) {
+            assertThat(links.hasNext()).isFalse();
+        }
+    }
+
+    @Test
     void whateverTheOrderTheLedgerSaysWhatIsTrue() {
         long seed = Long.getLong("seed", System.nanoTime());
         var random = new Random(seed);
