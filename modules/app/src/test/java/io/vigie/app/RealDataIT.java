@@ -39,7 +39,7 @@ final class RealDataIT {
     private static final Map<String, String> FILES =
             Map.of("TICKET", "tickets.jsonl.gz", "CALL", "calls.jsonl.gz", "SURVEY", "surveys.jsonl.gz");
     /** Of each file; more tell nothing new, and take minutes. */
-    private static final long LINES_MAX = Long.getLong("lines", 1_500);
+    private static final long LINES_MAX = Long.getLong("lines", 600);
 
     private final ObjectMapper json = new ObjectMapper();
 
