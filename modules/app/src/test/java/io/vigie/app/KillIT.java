@@ -83,7 +83,7 @@ final class KillIT {
 
     @Test
     void aFileIsImportedOnceWhicheverEndIsKilledMeanwhile() throws IOException {
-        int lines = 5_000;
+        int lines = 10_000;
         Path file = Files.write(
                 directory.resolve("large.jsonl"),
                 Stream.iterate(0, i -> i + 1)
