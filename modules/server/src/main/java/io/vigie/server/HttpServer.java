@@ -136,7 +136,7 @@ public final class HttpServer implements AutoCloseable {
                         actions,
                         new QuestionsEndpoint(questions, sheets, offers, searches, actions, clock),
                         new FeedsEndpoint(feed, searches));
-        var pages = new Pages(sources.presentation(), index, health, clock);
+        var pages = new Pages(sources.presentation(), offers, index, health, clock);
         var door = new PageDoor(pages, doorkeeper);
         var privacy = new SearchPrivacy(sources.presentation().personal());
         var forms = new SearchForms(pages, saved, privacy);

@@ -1,5 +1,6 @@
 package io.vigie.server;
 
+import io.vigie.events.Offer;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.SearchResult;
 import io.vigie.index.Sort;
@@ -34,8 +35,8 @@ final class Pages {
     private final Health health;
     private final InstantSource clock;
 
-    Pages(Presentation presentation, VerbatimIndex index, Health health, InstantSource clock) {
-        this.names = new Names(presentation.themes());
+    Pages(Presentation presentation, OfferDirectory offers, VerbatimIndex index, Health health, InstantSource clock) {
+        this.names = new Names(presentation.themes(), id -> offers.offer(id).map(Offer::getName));
         this.zone = presentation.zone();
         this.index = index;
         this.health = health;

@@ -79,7 +79,8 @@ final class SearchFacets {
                 "facet-" + dimension.parameter(),
                 name(dimension),
                 values.subList(0, shown),
-                values.subList(shown, values.size()));
+                values.subList(shown, values.size()),
+                counts.size() >= Count.VALUES_MAX);
     }
 
     private Value value(Dimension dimension, String value, long count, long most) {
@@ -106,7 +107,7 @@ final class SearchFacets {
                         state.toggled(word).address(),
                         Optional.empty()))
                 .toList();
-        return new Facet("facet-" + key, in.say("facet." + key), values, List.of());
+        return new Facet("facet-" + key, in.say("facet." + key), values, List.of(), false);
     }
 
     /** By the words of the query. */

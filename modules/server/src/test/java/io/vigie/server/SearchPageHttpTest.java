@@ -77,6 +77,37 @@ class SearchPageHttpTest {
     }
 
     @Test
+    void offersAreCalledByTheirNameAndLeadToTheirPage() throws IOException {
+        running.put(RunningServer.verbatim("a", "Ma facture est fausse."));
+        running.put("/api/v1/offers/fibre-pro", "{\"name\": \"La Très Haute Fibre\"}");
+
+        String page = running.get("/?offer=fibre-pro").body();
+
+        assertThat(page)
+                .containsPattern("class=\"chip ?\"[^§]*?La Très Haute Fibre")
+                .containsPattern("id=\"facet-offer\"[^§]*?La Très Haute Fibre")
+                .containsPattern("<a class=\"offer\" [^>]*>La Très Haute Fibre")
+                .contains("<a href=\"/offres/fibre-pro\" hx-boost=\"false\">")
+                .doesNotContain(">fibre-pro<");
+        assertThat(running.get("/offres/fibre-pro").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFacetThatHoldsOnlyTheFirstSaysSo() throws IOException {
+        for (int i = 0; i <= 100; i++) {
+            running.index.put(RunningServer.verbatim(
+                    "v" + i,
+                    "Ma facture est fausse.",
+                    "offer-" + i,
+                    io.vigie.events.Intent.COMPLAINT,
+                    RunningServer.NOW));
+        }
+        running.index.refresh();
+
+        assertThat(running.get("/").body()).contains("les 100 premières seulement");
+    }
+
+    @Test
     void everyNumberOfAFacetIsTheTotalOfItsLink() throws IOException {
         fill();
         String page = running.get("/?q=est:plainte").body();

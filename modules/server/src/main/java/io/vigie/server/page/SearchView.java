@@ -87,7 +87,7 @@ public record SearchView(
      * @param values the first ones
      * @param others the rest, folded away
      */
-    public record Facet(String id, String name, List<Value> values, List<Value> others) {
+    public record Facet(String id, String name, List<Value> values, List<Value> others, boolean isCut) {
         public Facet {
             values = List.copyOf(values);
             others = List.copyOf(others);

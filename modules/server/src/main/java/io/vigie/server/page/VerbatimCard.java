@@ -140,6 +140,12 @@ public record VerbatimCard(
         return links.filter("offer", verbatim.getOfferId());
     }
 
+    /** Of the page of its offer, when the offer is in the catalogue: others have none. */
+    public Optional<String> offerPage() {
+        String id = verbatim.getOfferId();
+        return names.offer(id).map(_ -> Section.OFFERS.address() + "/" + Addresses.encoded(id));
+    }
+
     public String openAddress() {
         return links.open(verbatim.getVerbatimId());
     }
