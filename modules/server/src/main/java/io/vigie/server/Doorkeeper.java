@@ -142,7 +142,10 @@ final class Doorkeeper {
         return new Visitor(
                 isNamed ? user.map(User::name) : Optional.empty(),
                 sections,
-                user.filter(each -> each.via() == User.Via.SESSION).isPresent());
+                user.filter(each -> each.via() == User.Via.SESSION).isPresent(),
+                (method, address) -> RouteRules.asked(method, address)
+                        .map(rule -> user.filter(each -> each.may(rule.right())).isPresent())
+                        .orElse(true));
     }
 
     /**

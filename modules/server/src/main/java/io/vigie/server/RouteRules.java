@@ -25,7 +25,10 @@ import io.vigie.server.access.Right;
 import io.vigie.server.access.Rule;
 import io.vigie.server.page.Assets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What each route asks for, all in one place to be read as a whole; docs/access.md has the same as a table, and a test holds
@@ -143,6 +146,27 @@ final class RouteRules {
             throw new IllegalStateException("nobody has said who may " + name + " " + path + "; say it in RouteRules");
         }
         return rule;
+    }
+
+    /** What an address asks for, with its parameters and ids in place; empty when it is of no route with a rule. */
+    static Optional<Rule> asked(String method, String address) {
+        String asked = method + " " + address.replaceFirst("[?#].*", "");
+        Optional<Rule> exact = Optional.ofNullable(RULES.get(asked));
+        return exact.isPresent()
+                ? exact
+                : RULES.entrySet().stream()
+                        .filter(each -> isOf(each.getKey(), asked))
+                        .map(Map.Entry::getValue)
+                        .findFirst();
+    }
+
+    private static boolean isOf(String route, String asked) {
+        List<String> places = List.of(route.split("/", -1));
+        List<String> given = List.of(asked.split("/", -1));
+        return places.size() == given.size()
+                && IntStream.range(0, places.size())
+                        .allMatch(at ->
+                                places.get(at).startsWith("{") || places.get(at).equals(given.get(at)));
     }
 
     /** By method and path; HEAD asks for what GET does. */
