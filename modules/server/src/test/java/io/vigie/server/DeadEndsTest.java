@@ -57,11 +57,12 @@ class DeadEndsTest {
     /** The offer as the catalogue has it: nobody here may declare one. */
     private static void fill(RunningServer running) throws IOException {
         LoopScene.fill(running);
-        running.kafka.send(Offer.newBuilder()
-                .setOfferId("fibre-pro")
-                .setName("Fibre Pro")
-                .setAliases(List.of())
-                .build())
+        running.kafka
+                .send(Offer.newBuilder()
+                        .setOfferId("fibre-pro")
+                        .setName("Fibre Pro")
+                        .setAliases(List.of())
+                        .build())
                 .join();
     }
 

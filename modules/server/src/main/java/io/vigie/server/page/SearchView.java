@@ -86,6 +86,7 @@ public record SearchView(
      *
      * @param values the first ones
      * @param others the rest, folded away
+     * @param isCut whether there may be more values than are counted
      */
     public record Facet(String id, String name, List<Value> values, List<Value> others, boolean isCut) {
         public Facet {
