@@ -53,7 +53,9 @@ final class ConfigReader {
 
     private ConfigReader() {
         for (ConfigKey key : ConfigKey.values()) {
-            values.put(key.key(), key.standard());
+            if (key != ConfigKey.KAFKA_BOOTSTRAP && key != ConfigKey.REGISTRY_URL) {
+                values.put(key.key(), key.standard());
+            }
         }
     }
 
@@ -117,14 +119,8 @@ final class ConfigReader {
 
     /** Who moves the embedded stack to other ports and names no other finds it there with every command. */
     private void followEmbedded() {
-        values.replace(
-                ConfigKey.KAFKA_BOOTSTRAP.key(),
-                ConfigKey.KAFKA_BOOTSTRAP.standard(),
-                "127.0.0.1:" + text(ConfigKey.EMBEDDED_KAFKA_PORT));
-        values.replace(
-                ConfigKey.REGISTRY_URL.key(),
-                ConfigKey.REGISTRY_URL.standard(),
-                "http://127.0.0.1:" + text(ConfigKey.EMBEDDED_REGISTRY_PORT));
+        values.putIfAbsent(ConfigKey.KAFKA_BOOTSTRAP.key(), "127.0.0.1:" + text(ConfigKey.EMBEDDED_KAFKA_PORT));
+        values.putIfAbsent(ConfigKey.REGISTRY_URL.key(), "http://127.0.0.1:" + text(ConfigKey.EMBEDDED_REGISTRY_PORT));
     }
 
     private Config config() {

@@ -69,14 +69,15 @@ final class ConfigReaderTest {
     void anEmbeddedStackOnOtherPortsIsFoundThereUnlessAnotherIsNamed() {
         Map<String, String> ports = Map.of("embedded.kafka.port", "19092", "embedded.registry.port", "18081");
         Map<String, String> other = new HashMap<>(ports);
-        other.put("kafka.bootstrap.servers", "k1:9092");
+        // The default of old, but said.
+        other.put("kafka.bootstrap.servers", "127.0.0.1:9092");
 
         Config moved = ConfigReader.read(NONE, Optional.empty(), NONE, ports);
         Config named = ConfigReader.read(NONE, Optional.empty(), NONE, other);
 
         assertThat(moved.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:19092");
         assertThat(moved.registry()).containsEntry("schema.registry.url", "http://127.0.0.1:18081");
-        assertThat(named.kafka()).containsEntry("bootstrap.servers", "k1:9092");
+        assertThat(named.kafka()).containsEntry("bootstrap.servers", "127.0.0.1:9092");
     }
 
     @Test

@@ -91,7 +91,7 @@ class DeadEndsTest {
                         .as(path + " leads to " + link)
                         .isNotEqualTo(403);
             }
-            Stream<String> forms = found("<form [^>]*action=\"(/[^\"]*)\"[^>]*method=\"post\"", page).stream();
+            Stream<String> forms = found("<form (?=[^>]*method=\"post\")[^>]*action=\"(/[^\"]*)\"", page).stream();
             for (String form :
                     forms.filter(each -> !each.equals("/deconnexion")).toList()) {
                 var sent = running.request(form)

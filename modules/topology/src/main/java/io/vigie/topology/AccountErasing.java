@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases the contacts of an account, and what was made of them, from the state and from the topics, in one transaction, and
- * hands those of a conversation on to its customer when he becomes known. It goes before all that remembers an account: what comes after the request, and was said or received before it, is erased
- * as it comes and remembered by nobody.
+ * hands those of a conversation on to its customer when he becomes known. It goes before all that remembers an account: what
+ * comes after the request, and was said or received before it, is erased as it comes and remembered by nobody.
  */
 final class AccountErasing extends ContextualProcessor<String, OfAccount, String, AccountErasing.Done> {
     /** Key: account. Value: {@link Progress}. */

@@ -83,25 +83,24 @@ final class ContactErasures {
     }
 
     private void write(KStream<String, Done> done) {
-        tombstones(done, Done.ContactGone.class, "erased-contacts-only")
-                .to(
-                        topics.contacts(),
-                        Produced.with(Serdes.String(), Serdes.ByteArray())
-                                .withStreamPartitioner(
-                                        (_, key, _, partitions) -> ContactKey.partitions(key, partitions))
-                                .withName("erased-contacts"));
         done.flatMapValues(
-                        what -> what instanceof Done.ContactNamed(Contact contact)
-                                ? List.of(contact)
-                                : List.<Contact>of(),
-                        Named.as("named-contacts-only"))
+                        what -> switch (what) {
+                            case Done.ContactGone _ -> Collections.<@Nullable Contact>singletonList(null);
+                            case Done.ContactNamed(Contact contact) -> List.<@Nullable Contact>of(contact);
+                            default -> List.<@Nullable Contact>of();
+                        },
+                        Named.as("erased-and-named-contacts-only"))
                 .to(
                         topics.contacts(),
                         Produced.with(Serdes.String(), registry.serdeAs(topics.contacts(), Contact.class))
                                 .withStreamPartitioner(
                                         (_, key, _, partitions) -> ContactKey.partitions(key, partitions))
-                                .withName("named-contacts"));
-        tombstones(done, Done.PromiseGone.class, "erased-promises-only")
+                                .withName("erased-and-named-contacts"));
+        done.flatMapValues(
+                        what -> what instanceof Done.PromiseGone
+                                ? Collections.<byte @Nullable []>singletonList(null)
+                                : List.<byte @Nullable []>of(),
+                        Named.as("erased-promises-only"))
                 .to(
                         topics.promises(),
                         Produced.with(Serdes.String(), Serdes.ByteArray()).withName("erased-promises"));
@@ -123,15 +122,6 @@ final class ContactErasures {
                         topics.erasureReceipts(),
                         Produced.with(Serdes.String(), registry.serde(ErasureReceipt.class))
                                 .withName("contact-receipts"));
-    }
-
-    private static KStream<String, byte @Nullable []> tombstones(
-            KStream<String, Done> done, Class<? extends Done> type, String name) {
-        return done.flatMapValues(
-                what -> type.isInstance(what)
-                        ? Collections.<byte @Nullable []>singletonList(null)
-                        : List.<byte @Nullable []>of(),
-                Named.as(name));
     }
 
     private <T extends SpecificRecord> KStream<String, OfAccount> noted(
