@@ -1,6 +1,5 @@
 package io.vigie.server;
 
-import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
 import io.vigie.index.ResultStream;
 import java.io.BufferedWriter;
@@ -28,7 +27,8 @@ import java.util.stream.Collectors;
  * numbers. The last row is {@code "#exported",n,"complete"} and as many empty cells as make it a row;
  * with fewer than three columns it is longer than the others.
  *
- * <p>The French form is for Excel in French: semicolons, decimal comma, French headings, local times to the second.
+ * <p>The French form is for Excel in French: semicolons, decimal comma, local times to the second. What is said in words is
+ * for {@link ExportWords} to say.
  */
 final class ExportCsv implements ExportForm {
     private static final String LINE_END = "\r\n";
@@ -42,95 +42,133 @@ final class ExportCsv implements ExportForm {
 
     private static final List<Column> COLUMNS = List.of(
             new Column(
-                    "id", "identifiant", (form, row) -> form.text(row.verbatim().getVerbatimId())),
+                    "id",
+                    "identifiant",
+                    "id",
+                    (form, row) -> form.text(row.verbatim().getVerbatimId())),
             new Column(
                     "occurredAt",
                     "date",
+                    "occurred",
                     (form, row) -> form.time(row.verbatim().getOccurredAt())),
             new Column(
                     "kind",
                     "nature",
-                    (form, row) -> form.text(row.verbatim().getKind().name())),
+                    "kind",
+                    (form, row) -> form.coded("kind", row.verbatim().getKind().name())),
             new Column(
                     "channel",
                     "canal",
-                    (form, row) -> form.text(row.verbatim().getChannel().name())),
+                    "channel",
+                    (form, row) ->
+                            form.coded("channel", row.verbatim().getChannel().name())),
             new Column(
                     "preferredChannel",
                     "canal souhaité",
-                    (form, row) ->
-                            form.text(row.verbatim().getPreferredChannel().map(Enum::name))),
+                    "preferred",
+                    (form, row) -> row.verbatim()
+                            .getPreferredChannel()
+                            .map(channel -> form.coded("channel", channel.name()))
+                            .orElse("")),
             new Column(
                     "language",
                     "langue",
-                    (form, row) -> form.text(row.verbatim().getLanguage())),
+                    "language",
+                    (form, row) -> form.coded("lang", row.verbatim().getLanguage())),
             new Column(
-                    "offerId", "offre", (form, row) -> form.text(row.verbatim().getOfferId())),
+                    "offerId",
+                    "offre",
+                    "offer",
+                    (form, row) -> form.coded("offer", row.verbatim().getOfferId())),
             new Column(
                     "offerMention",
                     "offre citée",
+                    "mention",
                     (form, row) -> form.text(row.verbatim().getOfferMention())),
             new Column(
                     "intent",
                     "intention",
-                    (form, row) -> form.text(row.verbatim().getIntent().name())),
-            new Column("themes", "thèmes", (form, row) -> form.text(themes(row.verbatim()))),
+                    "intent",
+                    (form, row) ->
+                            form.coded("intent", row.verbatim().getIntent().name())),
+            new Column("themes", "thèmes", "theme", (form, row) -> form.text(form.themes(row.verbatim()))),
             new Column(
-                    "text", "verbatim", (form, row) -> form.text(row.verbatim().getText())),
+                    "text",
+                    "verbatim",
+                    "text",
+                    (form, row) -> form.text(row.verbatim().getText())),
             new Column(
+                    "sentiment",
                     "sentiment",
                     "sentiment",
                     (form, row) -> form.number(row.verbatim().getSentiment())),
             new Column(
                     "severity",
                     "gravité",
+                    "severity",
                     (form, row) -> form.number(row.verbatim().getSeverity())),
             new Column(
                     "churnRisk",
                     "risque de départ",
+                    "churn",
                     (form, row) -> form.number(row.verbatim().getChurnRisk())),
             new Column(
                     "channelMismatch",
                     "canal non respecté",
+                    "mismatch",
                     (form, row) -> form.flag(row.verbatim().getChannelMismatch())),
-            new Column("nps", "NPS", (form, row) -> number(row.verbatim().getNps())),
-            new Column("csat", "CSAT", (form, row) -> number(row.verbatim().getCsat())),
-            new Column("ces", "CES", (form, row) -> number(row.verbatim().getCes())),
+            new Column("nps", "NPS", "nps", (form, row) -> number(row.verbatim().getNps())),
             new Column(
-                    "agentId", "agent", (form, row) -> form.text(row.verbatim().getAgentId())),
+                    "csat", "CSAT", "csat", (form, row) -> number(row.verbatim().getCsat())),
+            new Column("ces", "CES", "ces", (form, row) -> number(row.verbatim().getCes())),
+            new Column(
+                    "agentId",
+                    "agent",
+                    "agent",
+                    (form, row) -> form.text(row.verbatim().getAgentId())),
             new Column(
                     "conversationId",
                     "conversation",
+                    "conversation",
                     (form, row) -> form.text(row.verbatim().getConversationId())),
             new Column(
-                    "source", "source", (form, row) -> form.text(row.verbatim().getSource())),
+                    "source",
+                    "source",
+                    "source",
+                    (form, row) -> form.text(row.verbatim().getSource())),
             new Column(
                     "eventId",
                     "événement",
+                    "event",
                     (form, row) -> form.text(row.verbatim().getEventId())),
             new Column(
                     "classifiedAt",
                     "classé le",
+                    "classified",
                     (form, row) -> form.time(row.verbatim().getClassifiedAt())),
-            new Column("redactions", "masquages", (form, row) -> form.text(redactions(row.verbatim()))),
+            new Column("redactions", "masquages", "masked", (form, row) -> form.text(redactions(row.verbatim()))),
             new Column(
                     "classifier",
                     "classifieur",
+                    "classifier",
                     (form, row) -> form.text(row.verbatim().getClassifier())),
-            new Column("score", "pertinence", (form, row) -> form.number(row.score())));
+            new Column("score", "pertinence", "score", (form, row) -> form.number(row.score())));
 
     private final Writer out;
     private final boolean french;
+    private final ExportWords words;
     private final ZoneId zone;
     private final List<Column> columns;
 
     /**
+     * @param french whether it is laid out for Excel in French
      * @param zone whose time French times are in
      * @param names of the columns, in their order; empty for all
      */
-    ExportCsv(OutputStream target, boolean french, ZoneId zone, List<String> names) {
+    ExportCsv(OutputStream target, boolean french, ExportWords words, ZoneId zone, List<String> names) {
         this.out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
         this.french = french;
+        this.words = words;
         this.zone = zone;
         this.columns = names.isEmpty()
                 ? COLUMNS
@@ -145,27 +183,30 @@ final class ExportCsv implements ExportForm {
         return COLUMNS.stream().map(Column::name).toList();
     }
 
-    /** What the columns are called, in the same order. */
-    static List<String> headings(boolean french) {
-        return COLUMNS.stream()
-                .map(column -> french ? column.french() : column.name())
-                .toList();
+    /** All columns, in their order. */
+    static List<Column> columns() {
+        return COLUMNS;
     }
 
-    private record Row(Verbatim verbatim, double score) {}
+    record Row(Verbatim verbatim, double score) {}
 
-    private interface Cell {
+    interface Cell {
         String of(ExportCsv form, Row row);
     }
 
-    private record Column(String name, String french, Cell cell) {}
+    /**
+     * What is written of each verbatim in one place.
+     *
+     * @param name for programs
+     * @param french its heading in a French file of codes
+     * @param field of the verbatim, as the texts of the pages name it
+     */
+    record Column(String name, String french, String field, Cell cell) {}
 
     @Override
     public void begin() throws IOException {
         out.write(BYTE_ORDER_MARK);
-        write(columns.stream()
-                .map(column -> text(french ? column.french() : column.name()))
-                .toList());
+        write(columns.stream().map(column -> text(words.heading(column))).toList());
     }
 
     @Override
@@ -177,7 +218,7 @@ final class ExportCsv implements ExportForm {
     @Override
     public void end(long exported) throws IOException {
         String separator = separator();
-        out.write(text("#exported") + separator + exported + separator + text("complete"));
+        out.write(text(words.exported()) + separator + exported + separator + text(words.complete()));
         out.write(separator.repeat(Math.max(0, columns.size() - 3)));
         out.write(LINE_END);
         out.flush();
@@ -236,18 +277,22 @@ final class ExportCsv implements ExportForm {
     }
 
     private String flag(boolean value) {
-        if (french) {
-            return value ? "oui" : "non";
-        }
-        return Boolean.toString(value);
+        return words.flag(value);
     }
 
     private String time(Instant time) {
         return french ? FRENCH_TIME.format(time.atZone(zone)) : time.toString();
     }
 
-    private static String themes(Verbatim verbatim) {
-        return verbatim.getThemes().stream().map(Theme::getTheme).collect(Collectors.joining(WITHIN_CELL));
+    /** @param dimension of the names that people know such values by */
+    private String coded(String dimension, String code) {
+        return text(words.value(dimension, code));
+    }
+
+    private String themes(Verbatim verbatim) {
+        return verbatim.getThemes().stream()
+                .map(theme -> words.value("theme", theme.getTheme()))
+                .collect(Collectors.joining(WITHIN_CELL));
     }
 
     private static String redactions(Verbatim verbatim) {

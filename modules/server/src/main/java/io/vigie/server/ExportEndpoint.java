@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +68,12 @@ final class ExportEndpoint {
     }
 
     Document export(Context context) throws Refusal, IOException {
-        ExportParameters wanted = wanted(context);
+        ExportParameters wanted = wanted(context.queryString());
+        return export(context, wanted, ExportWords.codes(wanted.french()));
+    }
+
+    /** @param words of the file, where it has any */
+    Document export(Context context, ExportParameters wanted, ExportWords words) throws Refusal, IOException {
         writes.await(wanted.after());
         try (var _ = place()) {
             // Before the result: what it has may be better, not worse.
@@ -76,9 +82,9 @@ final class ExportEndpoint {
             try (ResultStream result = opened(wanted.request())) {
                 time.stop(metrics.search(Endpoint.EXPORT));
                 head(context, wanted, result);
-                caveat.ifPresent(words -> context.header(CAVEAT, words.replaceAll("[^ -~]", "?")));
+                caveat.ifPresent(told -> context.header(CAVEAT, told.replaceAll("[^ -~]", "?")));
                 if (context.method().equals(HandlerType.GET)) {
-                    send(context, wanted, result, caveat);
+                    send(context, wanted, words, result, caveat);
                 }
             }
         }
@@ -96,9 +102,10 @@ final class ExportEndpoint {
         });
     }
 
-    private ExportParameters wanted(Context context) throws Refusal {
+    /** Counts what is refused. */
+    ExportParameters wanted(@Nullable String query) throws Refusal {
         try {
-            return ExportParameters.read(context.queryString());
+            return ExportParameters.read(query);
         } catch (Refusal e) {
             metrics.rejected(Rejection.BAD_PARAMETER).increment();
             throw e;
@@ -121,7 +128,8 @@ final class ExportEndpoint {
         context.header(TOTAL, Long.toString(result.total()));
     }
 
-    private void send(Context context, ExportParameters wanted, ResultStream result, Optional<String> caveat) {
+    private void send(
+            Context context, ExportParameters wanted, ExportWords words, ResultStream result, Optional<String> caveat) {
         if (context.protocol().equals("HTTP/1.1")) {
             context.header("Trailer", EXPORTED);
             // Asked for at the end of the response; one that is cut never comes there.
@@ -129,7 +137,7 @@ final class ExportEndpoint {
         }
         var client = new Client(context.outputStream());
         try {
-            write(result, form(wanted, client, caveat));
+            write(result, form(wanted, words, client, caveat));
             metrics.exported(Exported.COMPLETE).increment();
         } catch (IOException e) {
             broken(context, client, e);
@@ -149,10 +157,11 @@ final class ExportEndpoint {
         form.end(exported);
     }
 
-    private static ExportForm form(ExportParameters wanted, OutputStream out, Optional<String> caveat)
-            throws IOException {
+    private static ExportForm form(
+            ExportParameters wanted, ExportWords words, OutputStream out, Optional<String> caveat) throws IOException {
         return switch (wanted.format()) {
-            case CSV -> new ExportCsv(out, wanted.french(), wanted.request().zone(), wanted.columns());
+            case CSV ->
+                new ExportCsv(out, wanted.french(), words, wanted.request().zone(), wanted.columns());
             case JSONL -> new ExportJsonLines(out, wanted.columns(), caveat);
         };
     }

@@ -119,12 +119,13 @@ public final class HttpServer implements AutoCloseable {
         var gate = new Gate(settings.names(), port::get);
         var journal = new Journal(guard.trail(), clock);
         var doorkeeper = new Doorkeeper(access, gate, journal);
+        var exports = new ExportEndpoint(index, searches, writes, metrics, clock);
         var routes = new Routes(gate, doorkeeper, journal, ids, new OperationsEndpoint(health, meters))
                 .serving(
                         new EventsEndpoint(settings, sinks.events(), sinks.rules(), writes, metrics),
                         searches,
                         new CompareEndpoint(searches, index, metrics, clock),
-                        new ExportEndpoint(index, searches, writes, metrics, clock),
+                        exports,
                         live,
                         new OffersEndpoint(offers, sinks.events(), settings.acknowledgeMax()),
                         saved,
@@ -149,10 +150,11 @@ public final class HttpServer implements AutoCloseable {
                 SearchState.PATH,
                 new SearchPage(pages, searches, alerting, privacy)::page,
                 "/verbatims/{id}",
-                new VerbatimPage(pages, searches)::page));
+                new VerbatimPage(pages, searches, privacy)::page));
         routes.pages(door, all)
                 .forms(door, Map.of("/recherches", forms::save, "/recherches/{id}/retrait", forms::remove))
                 .forms(door, offerPages.forms());
+        routes.files(new ExportPage(pages, door, exports));
         var themePages = ThemePages.of(pages, searches, sources.presentation().trial());
         routes.pages(door, themePages.pages()).forms(door, themePages.forms());
         var loopPages = LoopPages.of(

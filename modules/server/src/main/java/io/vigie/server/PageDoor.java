@@ -3,6 +3,7 @@ package io.vigie.server;
 import io.javalin.http.Context;
 import io.vigie.server.page.Appearance;
 import io.vigie.server.page.Language;
+import io.vigie.server.page.Notice;
 import io.vigie.server.page.Wording;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,11 +39,32 @@ final class PageDoor {
         PageAnswer answer(PageRequest request) throws Refusal, IOException;
     }
 
+    /** What writes its answer by itself. */
+    interface Sending {
+        Document answer(PageRequest request) throws Refusal, IOException;
+    }
+
     Document answer(Context context, Upload upload, Page page) {
         PageRequest request = request(context, upload);
         PageAnswer answer = answer(request, page, context);
         answer.headers().forEach(context::header);
         return Document.html(answer.status(), answer.html()).counting(answer.count());
+    }
+
+    /**
+     * Has an answer written; what is refused before that is said with a page.
+     *
+     * @param back where whoever is refused may go on
+     */
+    Document sent(Context context, Upload upload, Sending sending, Function<PageRequest, Optional<Notice.Tip>> back)
+            throws IOException {
+        PageRequest request = request(context, upload);
+        try {
+            return sending.answer(request);
+        } catch (Refusal refusal) {
+            PageAnswer answer = pages.refused(request, refusal.problem(), "", back.apply(request));
+            return Document.html(answer.status(), answer.html());
+        }
     }
 
     /** Says that a request found no page, or may not be made of it. */

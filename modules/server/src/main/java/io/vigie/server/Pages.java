@@ -112,6 +112,11 @@ final class Pages {
 
     /** A page that says what is wrong with a request, with its status. */
     PageAnswer refused(PageRequest request, Problem problem, String requestId) {
+        return refused(request, problem, requestId, Optional.empty());
+    }
+
+    /** @param back where to go on, besides where everybody begins */
+    PageAnswer refused(PageRequest request, Problem problem, String requestId, Optional<Notice.Tip> back) {
         Wording in = request.wording();
         var tips = new ArrayList<Notice.Tip>();
         if (problem.fault() == Fault.INTERNAL) {
@@ -121,6 +126,7 @@ final class Pages {
         } else {
             tips.add(Notice.tip(Refusals.said(problem.detail(), in)));
         }
+        back.ifPresent(tips::add);
         Visitor visitor = Doorkeeper.visitor(request.user());
         tips.add(Notice.way(
                 visitor.mayOpen(Section.SEARCH) ? in.say("problem.home") : in.say("problem.start"), visitor.home()));

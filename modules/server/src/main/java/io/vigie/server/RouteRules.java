@@ -101,6 +101,7 @@ final class RouteRules {
 
     private static void pages() {
         get("/", READ, SEARCH);
+        get("/export", READ, EXPORT);
         get("/verbatims/{id}", READ, OPEN);
         get("/themes", READ, LOOK);
         get("/themes/{id}", READ, LOOK);

@@ -162,6 +162,13 @@ final class Routes {
         return pages(door, Map.of(Section.JOURNAL.address(), log::page));
     }
 
+    /** Files for people. */
+    Routes files(ExportPage exports) {
+        page(HandlerType.GET, ExportPage.PATH, context -> exports.export(context, upload(context)));
+        page(HandlerType.HEAD, ExportPage.PATH, context -> exports.export(context, upload(context)));
+        return this;
+    }
+
     private void page(HandlerType method, String path, Endpoint endpoint) {
         add(method, path, endpoint, SecurityHeaders.PAGE);
     }

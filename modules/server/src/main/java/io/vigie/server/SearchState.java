@@ -257,7 +257,8 @@ record SearchState(
         return query.isEmpty() ? PATH : PATH + "?" + query;
     }
 
-    private String query() {
+    /** What follows the question mark of its address. */
+    String query() {
         var pairs = new ArrayList<String>();
         add(pairs, "q", q);
         for (Dimension dimension : Dimension.values()) {

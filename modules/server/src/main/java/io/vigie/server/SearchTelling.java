@@ -10,7 +10,6 @@ import io.vigie.server.page.Addresses;
 import io.vigie.server.page.Chip;
 import io.vigie.server.page.Figure;
 import io.vigie.server.page.Freshness;
-import io.vigie.server.page.Language;
 import io.vigie.server.page.Notice;
 import io.vigie.server.page.SearchView;
 import io.vigie.server.page.SearchView.Hidden;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Puts what a search found into the words and addresses of the search page. */
 final class SearchTelling {
@@ -257,19 +255,19 @@ final class SearchTelling {
     }
 
     private SearchView.Export export() {
-        String asked = state.sorted(pages.zone());
-        String export = "/api/v1/export?" + asked;
         List<Way> ways = List.of(
-                new Way(in.say("export.french"), export + "&format=csv&locale=fr", false),
-                new Way(in.say("export.csv"), export + "&format=csv", false),
-                new Way(in.say("export.jsonl"), export + "&format=jsonl", false));
-        List<String> names = ExportCsv.names();
-        List<String> headings = ExportCsv.headings(in.language() == Language.FRENCH);
+                new Way(in.say("export.french"), ExportPage.address(state, "excel"), false),
+                new Way(in.say("export.csv"), ExportPage.address(state, "csv"), false),
+                new Way(in.say("export.jsonl"), ExportPage.address(state, "jsonl"), false));
+        ExportWords words = ExportWords.of(in, pages.names());
         return new SearchView.Export(
                 ways,
-                Arrays.stream(asked.split("&", -1)).map(SearchTelling::hidden).toList(),
-                IntStream.range(0, names.size())
-                        .mapToObj(at -> new SearchView.Option(names.get(at), headings.get(at), true))
+                Arrays.stream(ExportPage.query(state).split("&", -1))
+                        .filter(pair -> !pair.isEmpty())
+                        .map(SearchTelling::hidden)
+                        .toList(),
+                ExportCsv.columns().stream()
+                        .map(column -> new SearchView.Option(column.name(), words.heading(column), true))
                         .toList());
     }
 
@@ -280,11 +278,8 @@ final class SearchTelling {
     }
 
     private List<SearchView.Hit> hits(SearchPage.Answer answer) {
-        VerbatimCard.Links links = (dimension, value) -> Dimension.ofParameter(dimension)
-                .map(of -> state.values(of).contains(value) ? state : state.toggled(of, value))
-                .orElse(state)
-                .first()
-                .address();
+        // What must not be kept stays out of the addresses of verbatims too.
+        VerbatimCard.Links links = new CardLinks(isPersonal ? state.asking("") : state, true);
         var hits = new ArrayList<SearchView.Hit>();
         for (int i = 0; i < answer.hits().size(); i++) {
             Hit hit = answer.hits().get(i);

@@ -37,6 +37,11 @@ final class ThemePage {
         this.places = places;
     }
 
+    /** Of a theme of the taxonomy. */
+    static String path(String id) {
+        return Section.THEMES.address() + "/" + Addresses.encoded(id);
+    }
+
     PageAnswer page(PageRequest request) throws Refusal, IOException {
         search.read(() -> Parameters.of(request.query(), Set.of(), ""));
         String id = request.place("id");

@@ -3,6 +3,7 @@ package io.vigie.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigie.events.Intent;
+import io.vigie.events.Offer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -38,6 +39,16 @@ class SearchPageHttpTest {
 
     private void fill() throws IOException {
         running.put(SampleVerbatims.before(RunningServer.NOW).toArray(io.vigie.events.Verbatim[]::new));
+    }
+
+    private void declare() {
+        running.kafka
+                .send(Offer.newBuilder()
+                        .setOfferId("fibre-pro")
+                        .setName("Fibre Pro")
+                        .setAliases(List.of())
+                        .build())
+                .join();
     }
 
     @Test
@@ -238,14 +249,50 @@ class SearchPageHttpTest {
     void theColumnsOfAnExportAreChosenWithAForm() throws IOException {
         fill();
         String page = running.get("/?q=%22panne%22&theme=network.outage").body();
-        String form = page.substring(page.indexOf("action=\"/api/v1/export\""));
+        String form = page.substring(page.indexOf("action=\"/export\""));
 
         assertThat(form)
                 .contains("name=\"q\" value=\"&#34;panne&#34;\"")
                 .contains("name=\"theme\" value=\"network.outage\"")
-                .contains("name=\"columns\" value=\"occurredAt\" checked> date</label>")
+                .contains("name=\"columns\" value=\"occurredAt\" checked> Dit le</label>")
                 .contains("<option value=\"excel\">");
         assertThat(page).contains("href=\"/?q=panne&amp;theme=network.outage\">Toutes les formes</a>");
+    }
+
+    @Test
+    void aFileOfThePageIsInTheWordsOfThePage() throws IOException {
+        running.put(RunningServer.verbatim("a", "=déçu"), RunningServer.verbatim("b", "Rien"));
+
+        var answer = running.get("/export?q=d%C3%A9%C3%A7u&language=fr&group=similar&format=excel");
+
+        assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+                .endsWith(".csv\"");
+        assertThat(answer.body())
+                .startsWith("\uFEFF\"Identifiant\";\"Dit le\";\"Source\";\"Canal\";")
+                .contains("\r\n\"a\";15/03/2026 13:00:00;\"ticket\";\"e-mail\";;\"français\";\"fibre-pro\";;"
+                        + "\"réclamation\";\"Erreur de facture\";\"'=déçu\";-0,5;2;0,1;non;")
+                .contains("\r\n\"#exportés\";1;\"complet\";");
+        assertThat(running.get("/export?q=d%C3%A9%C3%A7u&format=csv&columns=kind,intent,themes,sentiment&lang=en")
+                        .body()
+                        .lines())
+                .containsExactly(
+                        "\uFEFF\"Source\",\"Intent\",\"Theme\",\"Tone (−1 to 1)\"",
+                        "\"ticket\",\"complaint\",\"Billing error\",-0.5",
+                        "\"#exported\",1,\"complete\",");
+    }
+
+    @Test
+    void aFileThatIsRefusedTellsWhyOnAPage() throws IOException {
+        fill();
+
+        var answer = running.get("/export?q=%28panne&offer=fibre-pro&format=excel");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+        assertThat(answer.body())
+                .contains("Parenthèse non fermée")
+                .contains("href=\"/?q=%28panne&amp;offer=fibre-pro\">Revenir à cette recherche</a>");
+        assertThat(running.get("/export?format=pdf").body()).contains("<html").contains("excel");
     }
 
     @Test
@@ -261,7 +308,7 @@ class SearchPageHttpTest {
         assertThat(part.headers().firstValue("HX-Push-Url")).isEmpty();
         assertThat(part.body())
                 .contains("Ce texte ressemble à une donnée personnelle")
-                .doesNotContain("/api/v1/export");
+                .doesNotContain("/export");
         assertThat(running.get("/?q=06+12+34+56+78").body()).contains("<title>Recherche · Vigie</title>");
         assertThat(running.get("/?q=%2206%22+%2212%22+%2234%22+%2256%22+%2278%22")
                         .body())
@@ -297,6 +344,52 @@ class SearchPageHttpTest {
                 .contains("3 prises de parole")
                 .containsSubsequence(
                         "le port 25 reste bloqué", "ce verbatim", "depuis janvier", "compter sur une réponse");
+    }
+
+    @Test
+    void aVerbatimByItselfKnowsTheSearchThatItWasFoundBy() throws IOException {
+        fill();
+        String list = running.get("/?q=port+25&intent=QUESTION").body();
+        assertThat(list).containsPattern("href=\"/verbatims/s\\d+\\?q=port%2025&amp;intent=QUESTION\"");
+
+        String page = running.get("/verbatims/talk-0?q=port+25&intent=QUESTION").body();
+
+        assertThat(page)
+                .containsPattern("href=\"/\\?q=port%2025&amp;intent=QUESTION\">Résultats de «\\hport 25\\h»</a>")
+                .contains("<mark>port</mark> <mark>25</mark> reste bloqué")
+                .contains("href=\"/verbatims/talk-1?q=port%2025&amp;intent=QUESTION\"");
+        assertThat(running.get("/verbatims/talk-0").body())
+                .contains("<p class=\"crumb\"><a href=\"/\">Recherche</a></p>")
+                .doesNotContain("<mark>port</mark> <mark>25</mark> reste bloqué");
+        assertThat(running.get("/verbatims/talk-0?q=%28port").statusCode()).isEqualTo(200);
+        assertThat(running.get("/verbatims/talk-0?q=06+12+34+56+78").body())
+                .doesNotContain("06%2012")
+                .doesNotContain("06 12");
+    }
+
+    @Test
+    void theFieldsOfAVerbatimLeadToWhatSharesThem() throws IOException {
+        fill();
+        declare();
+        String page = running.get("/verbatims/s10").body();
+        String fields = page.substring(page.indexOf("<details class=\"fields\">"));
+
+        assertThat(fields)
+                .contains(
+                        "href=\"/themes/",
+                        "href=\"/?channel=",
+                        "href=\"/?intent=",
+                        "href=\"/?language=fr\"",
+                        "href=\"/?q=customer%3A%22secret-key%22\"",
+                        "href=\"/?q=preferredchannel%3AEMAIL\">e-mail</a>");
+        for (String link : Pattern.compile("href=\"(/\\?[^\"]*)\"")
+                .matcher(fields)
+                .results()
+                .map(found -> found.group(1).replace("&amp;", "&"))
+                .toList()) {
+            assertThat(running.get(link).body()).as(link).contains("href=\"/verbatims/s10");
+        }
+        assertThat(running.get("/verbatims/talk-0").body()).contains("href=\"/offres/fibre-pro\">Fibre Pro</a>");
     }
 
     @Test

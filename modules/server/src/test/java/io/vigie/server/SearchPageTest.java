@@ -272,7 +272,7 @@ class SearchPageTest {
             assertThat(page.url()).endsWith(":" + running.server.port() + "/");
             assertThat(page.title()).doesNotContain("06 12");
             assertThat(page.locator("#q").inputValue()).isEqualTo("06 12 34 56 78");
-            assertThat(page.locator("a[href^='/api/v1/export']").count()).isZero();
+            assertThat(page.locator("a[href^='/export']").count()).isZero();
 
             page.locator("#q").fill("panne");
             page.waitForURL("**/?q=panne");

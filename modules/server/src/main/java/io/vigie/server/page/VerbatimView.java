@@ -5,6 +5,7 @@ import java.util.List;
 /**
  * One verbatim by itself, with what is around it.
  *
+ * @param back to the search that it was found by
  * @param conversation what was said in it, in order; the verbatim itself is one of them
  * @param copies nearly the same text
  * @param similar others that share words, with the words
@@ -12,6 +13,7 @@ import java.util.List;
  */
 public record VerbatimView(
         Frame frame,
+        Linked back,
         VerbatimCard card,
         String conversationCount,
         List<Turn> conversation,

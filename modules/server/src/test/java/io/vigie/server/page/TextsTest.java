@@ -37,6 +37,7 @@ class TextsTest {
             "value.channel.EMAIL",
             "export.csv",
             "field.kind",
+            "field.text",
             "results.total.one",
             "results.total.other");
 
