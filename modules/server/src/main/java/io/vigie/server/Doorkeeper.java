@@ -138,9 +138,8 @@ final class Doorkeeper {
                                 .right()))
                         .isPresent())
                 .toList();
-        boolean isNamed = user.filter(each -> each.via() != User.Via.LOCAL).isPresent();
         return new Visitor(
-                isNamed ? user.map(User::name) : Optional.empty(),
+                user.flatMap(User::login),
                 sections,
                 user.filter(each -> each.via() == User.Via.SESSION).isPresent(),
                 (method, address) -> RouteRules.asked(method, address)

@@ -43,6 +43,15 @@ record PageRequest(
         return Optional.ofNullable(places.get(name)).orElseThrow();
     }
 
+    /**
+     * Who signs what is sent here.
+     *
+     * @param typed the name in the form, which counts where nobody is asked who he is
+     */
+    String signed(String typed) {
+        return user.flatMap(User::login).orElse(typed);
+    }
+
     /** Of this page, but for language and appearance. */
     String address() {
         return query.isEmpty() ? path : path + "?" + query;

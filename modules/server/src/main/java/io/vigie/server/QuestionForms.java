@@ -41,7 +41,7 @@ final class QuestionForms {
             } else if (text.length() > ActionJson.TEXT_LENGTH_MAX) {
                 problems.add(in.say("asked.problem.long", ActionJson.TEXT_LENGTH_MAX));
             }
-            requireAuthor(form, problems, in);
+            requireAuthor(request, form, problems, in);
             return () -> {
                 ObjectNode body = body(request, ActionKind.ANSWER, form).put("text", text);
                 actions.published(actions.read(body, key(form, ActionKind.ANSWER)));
@@ -54,12 +54,12 @@ final class QuestionForms {
             if (form.text("owner").length() > ActionJson.NAME_LENGTH_MAX) {
                 problems.add(in.say("asked.problem.name", ActionJson.NAME_LENGTH_MAX));
             }
-            requireAuthor(form, problems, in);
+            requireAuthor(request, form, problems, in);
             return () -> actions.published(Questions.ownership(
                     ActionsEndpoint.id(key(form, ActionKind.OWNER)),
                     questions.one(request.place("id")).question(),
                     form.find("owner"),
-                    form.text("author"),
+                    request.signed(form.text("author")),
                     clock.instant()));
         });
     }
@@ -70,7 +70,7 @@ final class QuestionForms {
             if (ids.isEmpty()) {
                 problems.add(in.say("asked.problem.nobody"));
             }
-            requireAuthor(form, problems, in);
+            requireAuthor(request, form, problems, in);
             return () -> {
                 ObjectNode body = body(request, ActionKind.TOLD, form);
                 var named = body.putArray("verbatims");
@@ -136,8 +136,9 @@ final class QuestionForms {
         return page.page(request, false, Optional.empty(), draft);
     }
 
-    private static void requireAuthor(Form form, List<String> problems, Wording in) throws Refusal {
-        String author = form.text("author");
+    private static void requireAuthor(PageRequest request, Form form, List<String> problems, Wording in)
+            throws Refusal {
+        String author = request.signed(form.text("author"));
         if (author.isEmpty()) {
             problems.add(in.say("asked.problem.author"));
         } else if (author.length() > ActionJson.NAME_LENGTH_MAX) {
@@ -150,7 +151,7 @@ final class QuestionForms {
                 .objectNode()
                 .put("kind", ActionJson.lower(kind))
                 .put("question", request.place("id"))
-                .put("author", form.text("author"));
+                .put("author", request.signed(form.text("author")));
     }
 
     /** Each form of a page is an action of its own. */

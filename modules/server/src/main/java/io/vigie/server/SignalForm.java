@@ -85,7 +85,7 @@ record SignalForm(
                 form.one("alert").isPresent(),
                 typed(form, "title"),
                 typed(form, "text"),
-                typed(form, "author"),
+                request.signed(typed(form, "author")),
                 form.one("kind").filter(MEASURE::equals).isPresent(),
                 typed(form, "day"),
                 form.each("verbatim").stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.events.AuditEntry;
+import io.vigie.events.Offer;
 import io.vigie.server.Browser.Screen;
 import io.vigie.server.access.Access;
 import io.vigie.server.access.ApiToken;
@@ -286,6 +287,29 @@ class AccessPagesTest {
         awaitEntries(1);
 
         assertThat(entry("ERASE").toString()).contains("chef").doesNotContain("4711");
+    }
+
+    @Test
+    void whoIsLoggedInSignsWithHisLogin() throws IOException {
+        LoopScene.fill(running);
+        running.kafka
+                .send(Offer.newBuilder()
+                        .setOfferId("fibre-pro")
+                        .setName("Fibre Pro")
+                        .setAliases(List.of())
+                        .build())
+                .join();
+        String page = as(admin, "/questions/port").body();
+
+        var answer = running.exchange(running.request("/questions/port/reponse")
+                .header("Authorization", "Bearer " + admin)
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("text=Il+est+ouvert.&author=Somebody+else")));
+
+        assertThat(page).containsPattern("Signé\\h: chef").doesNotContain("name=\"author\"");
+        assertThat(answer.statusCode()).isEqualTo(303);
+        assertThat(running.loop.actions().getFirst().getAuthor()).isEqualTo("chef");
     }
 
     private AuditEntry entry(String action) {

@@ -8,6 +8,9 @@ import io.vigie.index.SearchResult;
 import io.vigie.server.page.Language;
 import io.vigie.server.page.Wording;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -132,6 +135,60 @@ class RefusalsTest {
 
         assertThat(Mending.of(query, refused)).as(refused.detail()).isEqualTo(Optional.of(meant));
         assertThat(running.index.search(SearchRequest.of(meant))).isInstanceOf(SearchResult.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://10.0.0.1/|n’est pas publique",
+                "ftp://exemple.fr|commence par https://",
+                "http://u:p@exemple.fr/|nom d’utilisateur",
+                "ht tp:|n’est pas une adresse",
+                "https://nulle-part.invalid/|machine inconnu"
+            })
+    void aWrongWebhookIsExplainedInFrench(String webhook, String said) {
+        var answer = post("/recherches", "name=x&search=%2F%3Fq%3Dpanne&webhook=" + encoded(webhook));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(said).doesNotContain("webhook is");
+        assertThat(RunningServer.json(running.post(
+                                "/api/v1/searches",
+                                "application/json",
+                                "{\"name\":\"x\",\"search\":{\"q\":\"panne\"},\"webhook\":\"" + webhook + "\"}"))
+                        .get("detail")
+                        .asText())
+                .startsWith("webhook is refused: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "title=T&author=A&day=2030-01-01&verbatim=a|366 jours",
+                "title=T&author=A&day=2026-03-15&verbatim=a&verbatim=zz|1 des 2 verbatims choisis",
+                "title=LONG&author=A&day=2026-03-15&verbatim=a|300 caractères au plus",
+                "title=T&author=LONG&day=2026-03-15&verbatim=a|100 caractères au plus"
+            })
+    void aWrongDecisionIsExplainedInFrench(String form, String said) throws IOException {
+        OfferStory.tell(running);
+
+        var answer = post("/signaux/a1/decision", form.replace("LONG", "x".repeat(301)));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(said).doesNotContain("lang=\"en\">");
+        assertThat(RunningServer.json(running.post("/api/v1/actions", "application/json", "{\"kind\":\"decision\"}"))
+                        .get("detail")
+                        .asText())
+                .contains("is missing or wrong; expected");
+    }
+
+    private static HttpResponse<String> post(String path, String form) {
+        return running.post(path, "application/x-www-form-urlencoded", form);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     @Test

@@ -142,13 +142,13 @@ class SignalsPageTest {
         decision  | title=T%26%3Cb%3E&author=M&day=2026-03-01                     | Cochez au moins un verbatim
         decision  | title=T&author=M&day=demain&verbatim=v                        | Donnez le jour
         decision  | title=T&day=2026-03-01&verbatim=v                             | Donnez votre nom
-        decision  | title=T&author=M&day=2026-03-01&verbatim=v                    | not in the index
-        decision  | title=T&author=M&day=2036-03-01&verbatim=v                    | days ahead
+        decision  | title=T&author=M&day=2026-03-01&verbatim=v                    | ne sont pas dans l’index
+        decision  | title=T&author=M&day=2036-03-01&verbatim=v                    | jours d’ici au plus
         recherche | name=&minimum=1                                               | Donnez un nom
         recherche | name=N&minimum=0                                              | veut un nombre entier
         sourdine  | author=M&reason=                                              | Dites pourquoi
         sourdine  | reason=R                                                      | Donnez votre nom
-        sourdine  | reason=R&author=M&id=a+b                                      | id is missing or wrong
+        sourdine  | reason=R&author=M&id=a+b                                      | rechargez la page
         reprise   | author=                                                       | Donnez votre nom
         """)
     void whatIsWrongComesBackWithTheForm(String which, String form, String said) throws IOException {

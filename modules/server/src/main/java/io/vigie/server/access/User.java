@@ -2,6 +2,7 @@ package io.vigie.server.access;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +37,11 @@ public record User(String name, Set<Role> roles, Via via) {
 
     public boolean may(Right right) {
         return right.isOf(roles);
+    }
+
+    /** What people know him by; empty where nobody is asked who he is. */
+    public Optional<String> login() {
+        return via == Via.LOCAL ? Optional.empty() : Optional.of(name);
     }
 
     User via(Via other) {
