@@ -125,7 +125,11 @@ final class AlertParts implements AutoCloseable {
 
     Alerting alerting() {
         return new Alerting(
-                searches, alerts, SearchSink.to(events), config.alerts().webhooks());
+                searches,
+                alerts,
+                deliveries,
+                SearchSink.to(events),
+                config.alerts().webhooks());
     }
 
     Health.State state() {

@@ -5,7 +5,13 @@ package io.vigie.server;
  *
  * @param searches what is saved
  * @param alerts what they found of late
+ * @param deliveries how far that is delivered
  * @param sink where what is saved goes
  * @param webhooks which addresses alerts may be posted to
  */
-public record Alerting(SearchDirectory searches, AlertDirectory alerts, SearchSink sink, WebhookRule webhooks) {}
+public record Alerting(
+        SearchDirectory searches,
+        AlertDirectory alerts,
+        DeliveryDirectory deliveries,
+        SearchSink sink,
+        WebhookRule webhooks) {}

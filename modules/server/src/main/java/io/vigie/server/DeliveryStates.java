@@ -5,13 +5,14 @@ import io.vigie.events.serde.Decoding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** How far the alerts of each saved search are delivered, by whichever process. Questions may come from any thread. */
-public final class DeliveryStates implements AutoCloseable {
+public final class DeliveryStates implements DeliveryDirectory, AutoCloseable {
     private final Function<byte[], Decoding<AlertDelivery>> decode;
     private final TopicView view;
     private final Map<String, AlertDelivery> states = new ConcurrentHashMap<>();
@@ -31,6 +32,11 @@ public final class DeliveryStates implements AutoCloseable {
     /** All that are known here. */
     public List<AlertDelivery> states() {
         return List.copyOf(states.values());
+    }
+
+    @Override
+    public Optional<AlertDelivery> state(String searchId) {
+        return Optional.ofNullable(states.get(searchId));
     }
 
     /** Waits until everything before these offsets, by partition, is seen here; false when that takes longer. */

@@ -10,6 +10,7 @@ import io.vigie.server.access.Access;
 import io.vigie.server.access.AuditLog;
 import io.vigie.server.access.AuditTrail;
 import io.vigie.server.access.Exposure;
+import io.vigie.server.page.Section;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -140,7 +141,9 @@ public final class HttpServer implements AutoCloseable {
         var pages = new Pages(sources.presentation(), offers, index, health, clock);
         var door = new PageDoor(pages, doorkeeper);
         var privacy = new SearchPrivacy(sources.presentation().personal());
-        var forms = new SearchForms(pages, saved, privacy);
+        var alerts = new AlertTelling(pages, alerting);
+        var savedPage = new SavedSearchPage(pages, searches, alerting, alerts);
+        var forms = new SearchForms(pages, saved, privacy, savedPage);
         var offerPages = OfferPages.of(
                 pages,
                 new OfferPages.Sources(searches, offers, sources.ledgers(), sources.signals(), loop, recurrences),
@@ -149,10 +152,22 @@ public final class HttpServer implements AutoCloseable {
         all.putAll(Map.of(
                 SearchState.PATH,
                 new SearchPage(pages, searches, alerting, privacy)::page,
+                Section.ALERTS.address(),
+                new AlertsPage(pages, searches, alerting, alerts)::page,
+                Section.ALERTS.address() + "/{id}",
+                savedPage::page,
                 "/verbatims/{id}",
                 new VerbatimPage(pages, searches, privacy)::page));
         routes.pages(door, all)
-                .forms(door, Map.of("/recherches", forms::save, "/recherches/{id}/retrait", forms::remove))
+                .forms(
+                        door,
+                        Map.of(
+                                "/recherches",
+                                forms::save,
+                                "/recherches/{id}" + SavedSearchPage.RENAMES,
+                                forms::rename,
+                                "/recherches/{id}" + SavedSearchPage.REMOVES,
+                                forms::remove))
                 .forms(door, offerPages.forms());
         routes.files(new ExportPage(pages, door, exports));
         var themePages = ThemePages.of(pages, searches, sources.presentation().trial());

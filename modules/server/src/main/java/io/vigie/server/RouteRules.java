@@ -113,6 +113,8 @@ final class RouteRules {
         get("/offres/{id}/fiche", ASSIST, LOOK);
         get("/signaux", READ, LOOK);
         get("/signaux/{id}", READ, LOOK);
+        get("/alertes", READ, LOOK);
+        get("/alertes/{id}", READ, LOOK);
         get("/questions", ASSIST, LOOK);
         get("/questions/{id}", ASSIST, LOOK);
         get("/retours", ASSIST, LOOK);
@@ -126,6 +128,7 @@ final class RouteRules {
         rule("POST", "/taxonomie", READ, LOOK);
         rule("POST", "/etat/rejeu", CURATE, CHANGE);
         rule("POST", "/recherches", ACT, CHANGE);
+        rule("POST", "/recherches/{id}/nom", ACT, CHANGE);
         rule("POST", "/recherches/{id}/retrait", ACT, CHANGE);
         rule("POST", "/signaux/{id}/recherche", ACT, CHANGE);
         rule("POST", "/signaux/{id}/decision", ACT, CHANGE);

@@ -78,13 +78,16 @@ final class Routes {
         add(HandlerType.PUT, "/api/v1/offers/{id}", context -> offers.put(context.pathParam("id"), upload(context)));
         add(HandlerType.DELETE, "/api/v1/offers/{id}", context -> offers.remove(context.pathParam("id")));
         get("/api/v1/searches", _ -> searches.list());
-        post("/api/v1/searches", context -> searches.create(upload(context)));
+        post("/api/v1/searches", context -> searches.create(upload(context), doorkeeper.user(context)));
         get("/api/v1/searches/{id}", context -> searches.one(context.pathParam("id")));
         add(
                 HandlerType.PUT,
                 "/api/v1/searches/{id}",
-                context -> searches.change(context.pathParam("id"), upload(context)));
-        add(HandlerType.DELETE, "/api/v1/searches/{id}", context -> searches.remove(context.pathParam("id")));
+                context -> searches.change(context.pathParam("id"), upload(context), doorkeeper.user(context)));
+        add(
+                HandlerType.DELETE,
+                "/api/v1/searches/{id}",
+                context -> searches.remove(context.pathParam("id"), doorkeeper.user(context)));
         get(
                 "/api/v1/searches/{id}/backtest",
                 context -> searches.backtest(context.pathParam("id"), context.queryString()));

@@ -28,7 +28,7 @@ final class SavedSearchJson {
     private static final int COUNT_MAX = 1_000_000;
 
     /** Written by the server; clients may send them back as they got them. */
-    private static final Set<String> READ_ONLY = Set.of("id", "since", "createdAt", "updatedAt");
+    private static final Set<String> READ_ONLY = Set.of("id", "owner", "since", "createdAt", "updatedAt");
 
     private static final Set<String> MEMBERS =
             Set.of("name", "search", "active", "digest", "throttleSeconds", "minimumCount", "mutedUntil", "webhook");
@@ -40,16 +40,23 @@ final class SavedSearchJson {
         this.body = body;
     }
 
-    /** @param former what it was, when it is changed; its id and times stay */
-    static SavedSearch read(JsonNode body, String id, Optional<SavedSearch> former, Instant now) throws Refusal {
+    /**
+     * A search as it was sent.
+     *
+     * @param former what it was, when it is changed; its id, its owner and times stay
+     * @param owner of a new one, when he is known
+     */
+    static SavedSearch read(JsonNode body, String id, Optional<SavedSearch> former, Optional<String> owner, Instant now)
+            throws Refusal {
         if (!body.isObject()) {
             throw new Refusal(
                     Fault.BAD_JSON, "expected an object such as {\"name\": \"…\", \"search\": {\"q\": \"…\"}}");
         }
-        return new SavedSearchJson(body).saved(id, former, now);
+        return new SavedSearchJson(body).saved(id, former, owner, now);
     }
 
-    private SavedSearch saved(String id, Optional<SavedSearch> former, Instant now) throws Refusal {
+    private SavedSearch saved(String id, Optional<SavedSearch> former, Optional<String> owner, Instant now)
+            throws Refusal {
         requireKnown(body, MEMBERS, READ_ONLY);
         if (body.hasNonNull("id") && !body.get("id").asText().equals(id)) {
             throw new Refusal(Fault.BAD_JSON, "id in the body differs from the one in the address");
@@ -73,6 +80,7 @@ final class SavedSearchJson {
                 .setMinimumCount((int) whole("minimumCount", 1, 1, COUNT_MAX))
                 .setMutedUntil(time("mutedUntil").orElse(null))
                 .setWebhook(text("webhook").orElse(null))
+                .setOwner(former.isPresent() ? former.get().getOwner().orElse(null) : owner.orElse(null))
                 .setCreatedAt(former.map(SavedSearch::getCreatedAt).orElse(now))
                 .setUpdatedAt(now)
                 .build();
@@ -117,9 +125,27 @@ final class SavedSearchJson {
     }
 
     private String name() throws Refusal {
-        return text("name")
-                .filter(name -> name.length() <= NAME_LENGTH_MAX)
-                .orElseThrow(() -> wrong("name", "a text of 1 to " + NAME_LENGTH_MAX + " characters"));
+        return name(text("name").orElse(""));
+    }
+
+    /** The same under another name. Field by field: Avro's own copy trusts no classes. */
+    static SavedSearch renamed(SavedSearch former, String name, Instant now) throws Refusal {
+        var renamed = new SavedSearch();
+        for (var field : former.getSchema().getFields()) {
+            renamed.put(field.pos(), former.get(field.pos()));
+        }
+        renamed.put("name", name(name));
+        renamed.put("updatedAt", now);
+        return renamed;
+    }
+
+    /** A name as it may be; refused otherwise. */
+    static String name(String given) throws Refusal {
+        String name = given.strip();
+        if (name.isEmpty() || name.length() > NAME_LENGTH_MAX) {
+            throw wrong("name", "a text of 1 to " + NAME_LENGTH_MAX + " characters");
+        }
+        return name;
     }
 
     private Optional<String> text(String name) throws Refusal {
@@ -194,6 +220,9 @@ final class SavedSearchJson {
         }
         if (search.getWebhook().isPresent()) {
             out.writeStringField("webhook", search.getWebhook().get());
+        }
+        if (search.getOwner().isPresent()) {
+            out.writeStringField("owner", search.getOwner().get());
         }
         Document.time(out, "since", search.getSince());
         Document.time(out, "createdAt", search.getCreatedAt());

@@ -3,12 +3,13 @@ package io.vigie.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigie.index.Dimension;
+import io.vigie.server.page.Section;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 
-/** {@code POST /recherches}: what people save and remove with the forms of the search page. */
+/** {@code POST /recherches}: what people save with the form of the search page, and rename and remove on the page of a saved search. */
 final class SearchForms {
     private static final int BODY_BYTES_MAX = 64 * 1024;
     private static final String SEARCH = "search";
@@ -18,11 +19,13 @@ final class SearchForms {
     private final Pages pages;
     private final SearchesEndpoint searches;
     private final SearchPrivacy privacy;
+    private final SavedSearchPage page;
 
-    SearchForms(Pages pages, SearchesEndpoint searches, SearchPrivacy privacy) {
+    SearchForms(Pages pages, SearchesEndpoint searches, SearchPrivacy privacy, SavedSearchPage page) {
         this.pages = pages;
         this.searches = searches;
         this.privacy = privacy;
+        this.page = page;
     }
 
     /** Saves the search whose address is given, and goes back to it. */
@@ -35,14 +38,27 @@ final class SearchForms {
         body.put("minimumCount", Math.max(1, form.number("minimum", 1, MINIMUM_MAX)));
         form.one("webhook").ifPresent(webhook -> body.put("webhook", webhook.strip()));
         body.set(SEARCH, searched(state));
-        searches.create(body);
+        searches.create(body, request.user());
         return back(state, "saved=1");
     }
 
-    PageAnswer remove(PageRequest request) throws Refusal, IOException {
-        SearchState state = state(form(request));
-        searches.remove(request.place("id"));
-        return back(state, "saved=0");
+    PageAnswer rename(PageRequest request) throws Refusal, IOException {
+        String id = request.place("id");
+        String name = form(request).one("name").orElse("");
+        try {
+            searches.rename(id, name, request.user());
+        } catch (Refusal refusal) {
+            if (refusal.problem().fault() != Fault.BAD_PARAMETER) {
+                throw refusal;
+            }
+            return page.again(request, name, refusal.problem());
+        }
+        return PageAnswer.seeOther(AlertTelling.path(id) + "?" + AlertsPage.DONE + "=" + SavedSearchPage.RENAMED);
+    }
+
+    PageAnswer remove(PageRequest request) throws Refusal {
+        searches.remove(request.place("id"), request.user());
+        return PageAnswer.seeOther(Section.ALERTS.address() + "?" + AlertsPage.DONE + "=" + AlertsPage.REMOVED);
     }
 
     private ObjectNode searched(SearchState state) {

@@ -6,7 +6,6 @@ import io.vigie.index.GroupedResult;
 import io.vigie.index.Hit;
 import io.vigie.index.Stats;
 import io.vigie.index.Suggestion;
-import io.vigie.server.page.Addresses;
 import io.vigie.server.page.Chip;
 import io.vigie.server.page.Figure;
 import io.vigie.server.page.Freshness;
@@ -344,12 +343,11 @@ final class SearchTelling {
                         one.getName(),
                         SearchState.of(one, pages.zone()).address(),
                         one.getActive(),
-                        "/recherches/" + Addresses.encoded(one.getSearchId()) + "/retrait"))
+                        one.getOwner(),
+                        AlertTelling.path(one.getSearchId())))
                 .toList();
         List<String> given = List.of(request.query().split("&", -1));
-        Optional<String> said = given.contains("saved=1")
-                ? Optional.of(in.say("saved.done"))
-                : given.contains("saved=0") ? Optional.of(in.say("saved.removed")) : Optional.empty();
+        Optional<String> said = given.contains("saved=1") ? Optional.of(in.say("saved.done")) : Optional.empty();
         return new SearchView.Saved(all, state.first().address(), !state.isBlank(), said);
     }
 

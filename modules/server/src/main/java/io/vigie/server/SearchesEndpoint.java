@@ -11,6 +11,8 @@ import io.vigie.index.Interval;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.SearchResult;
 import io.vigie.server.ServerMetrics.Endpoint;
+import io.vigie.server.access.Right;
+import io.vigie.server.access.User;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,26 +69,61 @@ final class SearchesEndpoint {
         return Document.json(out -> SavedSearchJson.write(out, saved));
     }
 
-    Document create(Upload upload) throws Refusal, IOException {
-        SavedSearch saved = create(body(upload));
+    Document create(Upload upload, Optional<User> user) throws Refusal, IOException {
+        SavedSearch saved = create(body(upload), user);
         return Document.json(201, out -> SavedSearchJson.write(out, saved));
     }
 
-    /** A search with a name; settled when it is returned. */
-    SavedSearch create(JsonNode body) throws Refusal, IOException {
+    /**
+     * A search with a name; settled when it is returned.
+     *
+     * @param user whose it is, when he is known
+     */
+    SavedSearch create(JsonNode body, Optional<User> user) throws Refusal, IOException {
         if (alerting.searches().searches().size() >= SEARCHES_MAX) {
             throw new Refusal(
                     Fault.BAD_REQUEST, "there are " + SEARCHES_MAX + " saved searches, which is the most; remove one");
         }
-        return save(body, UUID.randomUUID().toString(), Optional.empty());
+        return save(body, UUID.randomUUID().toString(), Optional.empty(), user.flatMap(User::login));
     }
 
-    Document change(String id, Upload upload) throws Refusal, IOException {
-        SavedSearch saved = save(body(upload), id, Optional.of(found(id)));
+    Document change(String id, Upload upload, Optional<User> user) throws Refusal, IOException {
+        SavedSearch former = found(id);
+        requireMayChange(user, former);
+        SavedSearch saved = save(body(upload), id, Optional.of(former), Optional.empty());
         return Document.json(out -> SavedSearchJson.write(out, saved));
     }
 
-    Document remove(String id) throws Refusal {
+    /** The same search under another name; what it finds and whom it tells stays. */
+    void rename(String id, String name, Optional<User> user) throws Refusal {
+        SavedSearch former = found(id);
+        requireMayChange(user, former);
+        SavedSearch renamed = SavedSearchJson.renamed(former, name, clock.instant());
+        settling.settle("saved search", alerting.sink().send(renamed));
+    }
+
+    /** Whether somebody may change a search or remove it: one that somebody made is his, and a steward's. */
+    static boolean mayChange(Optional<User> user, SavedSearch saved) {
+        return user.filter(each -> each.may(Right.CURATE)
+                        || saved.getOwner().isEmpty()
+                        || saved.getOwner().equals(each.login()))
+                .isPresent();
+    }
+
+    private static void requireMayChange(Optional<User> user, SavedSearch saved) throws Refusal {
+        if (!mayChange(user, saved)) {
+            throw new Refusal(
+                    Fault.FORBIDDEN,
+                    "this search is that of " + saved.getOwner().orElse("?")
+                            + "; he changes and removes it, or a steward");
+        }
+    }
+
+    Document remove(String id, Optional<User> user) throws Refusal {
+        Optional<SavedSearch> former = alerting.searches().search(id);
+        if (former.isPresent()) {
+            requireMayChange(user, former.get());
+        }
         settling.settle("removal", alerting.sink().removeSearch(id));
         return Document.empty();
     }
@@ -97,8 +134,9 @@ final class SearchesEndpoint {
         return JsonItems.single(upload.read(BODY_BYTES_MAX));
     }
 
-    private SavedSearch save(JsonNode body, String id, Optional<SavedSearch> former) throws Refusal, IOException {
-        SavedSearch saved = search.read(() -> SavedSearchJson.read(body, id, former, clock.instant()));
+    private SavedSearch save(JsonNode body, String id, Optional<SavedSearch> former, Optional<String> owner)
+            throws Refusal, IOException {
+        SavedSearch saved = search.read(() -> SavedSearchJson.read(body, id, former, owner, clock.instant()));
         if (saved.getWebhook().isPresent()) {
             Optional<String> refused =
                     alerting.webhooks().refuses(saved.getWebhook().get());

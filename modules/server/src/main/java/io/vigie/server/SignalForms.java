@@ -40,7 +40,7 @@ final class SignalForms {
     }
 
     PageAnswer save(PageRequest request) throws Refusal, IOException {
-        return sent(request, SAVED, (signal, form) -> searches.create(search(signal, form)));
+        return sent(request, SAVED, (signal, form) -> searches.create(search(signal, form), request.user()));
     }
 
     PageAnswer decide(PageRequest request) throws Refusal, IOException {

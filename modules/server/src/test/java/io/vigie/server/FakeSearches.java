@@ -1,6 +1,7 @@
 package io.vigie.server;
 
 import io.vigie.events.Alert;
+import io.vigie.events.AlertDelivery;
 import io.vigie.events.SavedSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -17,14 +19,17 @@ import org.apache.kafka.common.TopicPartition;
 /** Keeps what is saved; fails when it is told to. */
 final class FakeSearches implements SearchDirectory, SearchSink, AlertDirectory {
     final List<Alert> alerts = new ArrayList<>();
+    final Map<String, AlertDelivery> deliveries = new ConcurrentHashMap<>();
     private final Map<String, SavedSearch> saved = new ConcurrentSkipListMap<>();
     private final AlertLog log = new AlertLog();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    volatile boolean caughtUp = true;
     private volatile Optional<Exception> failure = Optional.empty();
 
     /** Loopback is allowed, as on a machine where somebody tries it. */
     Alerting alerting() {
-        return new Alerting(this, this, this, new WebhookRule(Set.of("127.0.0.1")));
+        return new Alerting(
+                this, this, id -> Optional.ofNullable(deliveries.get(id)), this, new WebhookRule(Set.of("127.0.0.1")));
     }
 
     /** As one that was just found. */
@@ -52,7 +57,7 @@ final class FakeSearches implements SearchDirectory, SearchSink, AlertDirectory 
 
     @Override
     public boolean caughtUp() {
-        return true;
+        return caughtUp;
     }
 
     void failWith(Exception cause) {

@@ -302,8 +302,11 @@ class SearchPageTest {
             assertThat(saved.getActive()).isTrue();
             assertThat(saved.getQuery()).isEqualTo("panne");
             page.locator(".saved > summary").click();
-            page.locator(".saved .remove").click();
-            page.waitForURL("**saved=0");
+            window.shoot("search-saved");
+            page.locator(".saved .list a >> text=gérer").click();
+            page.locator("summary >> text=La retirer").click();
+            page.locator("form[action$=retrait] button").click();
+            page.waitForURL("**/alertes?done=removed");
             assertThat(running.searches.searches()).isEmpty();
         }
     }

@@ -133,11 +133,11 @@ class SearchesEndpointTest {
         var off = JsonItems.single(
                 "{\"name\": \"x\", \"search\": {}, \"active\": false}".getBytes(StandardCharsets.UTF_8));
         var later = NOW.plusSeconds(60);
-        var made = SavedSearchJson.read(on, "s", Optional.empty(), NOW);
+        var made = SavedSearchJson.read(on, "s", Optional.empty(), Optional.empty(), NOW);
 
-        var changed = SavedSearchJson.read(on, "s", Optional.of(made), later);
-        var stopped = SavedSearchJson.read(off, "s", Optional.of(made), later);
-        var again = SavedSearchJson.read(on, "s", Optional.of(stopped), later.plusSeconds(60));
+        var changed = SavedSearchJson.read(on, "s", Optional.of(made), Optional.empty(), later);
+        var stopped = SavedSearchJson.read(off, "s", Optional.of(made), Optional.empty(), later);
+        var again = SavedSearchJson.read(on, "s", Optional.of(stopped), Optional.empty(), later.plusSeconds(60));
 
         assertThat(changed.getSince()).isEqualTo(NOW);
         assertThat(changed.getUpdatedAt()).isEqualTo(later);

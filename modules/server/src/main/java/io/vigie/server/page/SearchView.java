@@ -154,9 +154,9 @@ public record SearchView(
     /**
      * A search with a name.
      *
-     * @param removal where the form that removes it goes
+     * @param page of its own, with what it found
      */
-    public record SavedOne(String name, String address, boolean isActive, String removal) {}
+    public record SavedOne(String name, String address, boolean isActive, Optional<String> owner, String page) {}
 
     /**
      * Searches with a name.

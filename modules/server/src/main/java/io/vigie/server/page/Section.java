@@ -7,6 +7,7 @@ public enum Section {
     SEARCH("/"),
     OFFERS("/offres"),
     SIGNALS("/signaux"),
+    ALERTS("/alertes"),
     QUESTIONS("/questions"),
     RETURNS("/retours"),
     THEMES("/themes"),

@@ -3,6 +3,7 @@ package io.vigie.server.page;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import io.vigie.server.page.templates.JtealertsGenerated;
 import io.vigie.server.page.templates.JteaskedGenerated;
 import io.vigie.server.page.templates.JtedeadlettersGenerated;
 import io.vigie.server.page.templates.JtefoundpartGenerated;
@@ -17,6 +18,7 @@ import io.vigie.server.page.templates.JteoperationsGenerated;
 import io.vigie.server.page.templates.JtequestionsGenerated;
 import io.vigie.server.page.templates.JtereplayGenerated;
 import io.vigie.server.page.templates.JtereturnsGenerated;
+import io.vigie.server.page.templates.JtesavedsearchGenerated;
 import io.vigie.server.page.templates.JtesearchGenerated;
 import io.vigie.server.page.templates.JtesheetGenerated;
 import io.vigie.server.page.templates.JtesignalGenerated;
@@ -33,6 +35,14 @@ public final class Templates {
 
     private interface Template {
         void render(HtmlTemplateOutput output);
+    }
+
+    public static String alerts(AlertsView view) {
+        return html(output -> JtealertsGenerated.render(output, null, view));
+    }
+
+    public static String savedSearch(SavedSearchView view) {
+        return html(output -> JtesavedsearchGenerated.render(output, null, view));
     }
 
     /** A page that has only something to tell. */
