@@ -19,7 +19,13 @@ final class ThemeList {
                     var category = categories.getOrDefault(
                             leaf.category(), new Taxonomy.Category(leaf.category(), leaf.category(), leaf.category()));
                     return new ThemeEntry(
-                            leaf.id(), leaf.french(), leaf.english(), category.french(), category.english());
+                            leaf.id(),
+                            leaf.french(),
+                            leaf.english(),
+                            category.french(),
+                            category.english(),
+                            taxonomy.example(leaf.id(), "fr").orElse(""),
+                            taxonomy.example(leaf.id(), "en").orElse(""));
                 })
                 .toList();
     }

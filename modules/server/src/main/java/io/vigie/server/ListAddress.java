@@ -3,6 +3,7 @@ package io.vigie.server;
 import io.vigie.index.Dimension;
 import io.vigie.index.SearchRequest;
 import io.vigie.server.page.Section;
+import io.vigie.server.page.Wording;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,11 @@ final class ListAddress {
     static String ofIds(List<String> ids, ZoneId zone) {
         String query = ids.stream().limit(IDS_MAX).map(id -> "id:" + quoted(id)).collect(Collectors.joining(" OU "));
         return of(SearchRequest.of(query), zone);
+    }
+
+    /** How many there are, and how many of them {@link #ofIds} shows when that is not all. */
+    static String counted(List<String> ids, Wording in) {
+        return ids.size() <= IDS_MAX ? in.number(ids.size()) : in.say("list.first", IDS_MAX, ids.size());
     }
 
     /** As a query has a text that is to be found as it is. */

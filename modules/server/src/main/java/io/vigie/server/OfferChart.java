@@ -1,6 +1,7 @@
 package io.vigie.server;
 
 import io.vigie.events.Action;
+import io.vigie.events.Intent;
 import io.vigie.index.Bucket;
 import io.vigie.index.Interval;
 import io.vigie.index.SearchRequest;
@@ -15,6 +16,10 @@ import java.util.Optional;
 
 /** What was said about an offer over time, with what was decided. Each bar leads to its verbatims. */
 final class OfferChart {
+    /** What is neither complained nor asked. */
+    private static final String OTHERS =
+            "-intent:\"" + Intent.COMPLAINT.name() + "\" -intent:\"" + Intent.QUESTION.name() + "\"";
+
     private final Wording in;
     private final OfferFigures figures;
     private final PagePeriod period;
@@ -76,6 +81,8 @@ final class OfferChart {
         Instant to = end.isAfter(period.to()) ? period.to() : end;
         SearchRequest said =
                 OfferFigures.asking("", figures.offerId()).withFrom(from).withTo(to);
+        SearchRequest others =
+                OfferFigures.asking(OTHERS, figures.offerId()).withFrom(from).withTo(to);
         return new Chart.Column(
                 label(from, to),
                 interval == Interval.HOUR && from.atZone(period.zone()).getHour() != 0
@@ -84,7 +91,14 @@ final class OfferChart {
                 Optional.of(ListAddress.of(said, period.zone())),
                 "",
                 "",
-                List.of(complaints, questions, bucket.count() - complaints - questions));
+                List.of(
+                        counted(complaints, OfferFigures.of(said, Intent.COMPLAINT)),
+                        counted(questions, OfferFigures.of(said, Intent.QUESTION)),
+                        counted(bucket.count() - complaints - questions, others)));
+    }
+
+    private Chart.Count counted(long count, SearchRequest request) {
+        return Chart.Count.of(count, ListAddress.of(request, period.zone()));
     }
 
     private String label(Instant from, Instant to) {

@@ -154,7 +154,9 @@ final class OfferPage {
                 in.lasting(Duration.between(question.getFirstAskedAt(), pages.now())),
                 new Linked(
                         in.count("offer.customers", question.getCustomers()),
-                        ListAddress.ofIds(question.getVerbatimIds(), pages.zone())),
+                        question.getVerbatimIds().size() <= ListAddress.IDS_MAX
+                                ? ListAddress.ofIds(question.getVerbatimIds(), pages.zone())
+                                : LoopCards.questionAddress(question.getQuestionId()) + "?all=1#asked"),
                 owner.orElseGet(() -> in.say("offer.questions.nobody")),
                 owner.isPresent());
     }

@@ -75,21 +75,24 @@ final class SearchChart {
     }
 
     private Chart.Column column(Bucket bucket, Instant end, Interval interval, SearchCounts counts) {
-        var parts = new ArrayList<Long>();
-        long rest = bucket.count();
-        for (SearchCounts.Stack stack : counts.stacks()) {
-            long part = Math.min(rest, stack.counts().getOrDefault(bucket.start(), 0L));
-            parts.add(part);
-            rest -= part;
-        }
-        parts.add(rest);
         String from = SearchState.start(bucket.start(), in.zone());
         String to = interval == Interval.HOUR ? hour(end) : SearchState.end(end, in.zone());
         String first = interval == Interval.HOUR ? hour(bucket.start()) : from;
+        SearchState within = state.between(first, to);
+        var parts = new ArrayList<Chart.Count>();
+        long rest = bucket.count();
+        SearchState others = within;
+        for (SearchCounts.Stack stack : counts.stacks()) {
+            long part = Math.min(rest, stack.counts().getOrDefault(bucket.start(), 0L));
+            parts.add(Chart.Count.of(part, stack.of(within, counts.stacks()).address()));
+            others = others.excluding(stack.dimension(), stack.value());
+            rest -= part;
+        }
+        parts.add(Chart.Count.of(rest, others.address()));
         return new Chart.Column(
                 label(bucket.start(), end, interval),
                 tick(bucket.start(), interval),
-                Optional.of(state.between(first, to).address()),
+                Optional.of(within.address()),
                 first,
                 to,
                 parts);

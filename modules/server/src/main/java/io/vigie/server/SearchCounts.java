@@ -52,6 +52,23 @@ record SearchCounts(Map<String, Long> traits, List<Stack> stacks) {
         Stack {
             counts = Map.copyOf(counts);
         }
+
+        /**
+         * What of a search it counts. A verbatim of several themes is counted with the first of them only: the parts of a bar
+         * add up.
+         *
+         * @param stacks all of a bar; those below this one count before it
+         */
+        SearchState of(SearchState state, List<Stack> stacks) {
+            SearchState part = state.only(dimension, value);
+            for (Stack below : stacks) {
+                if (below.value().equals(value) || dimension != Dimension.THEME) {
+                    break;
+                }
+                part = part.excluding(dimension, below.value());
+            }
+            return part;
+        }
     }
 
     static SearchCounts of(SearchState state, SearchPage.Answer answer, SearchEndpoint search, ZoneId zone)
@@ -68,7 +85,8 @@ record SearchCounts(Map<String, Long> traits, List<Stack> stacks) {
         Dimension dimension = state.byTheme() ? Dimension.THEME : Dimension.INTENT;
         var stacks = new ArrayList<Stack>();
         for (String value : state.byTheme() ? themes(state, answer) : INTENTS) {
-            stacks.add(new Stack(dimension, value, over(state, stacks, dimension, value, answer, search)));
+            var part = new Stack(dimension, value, Map.of());
+            stacks.add(new Stack(dimension, value, over(part, part.of(state, stacks), state, answer, search)));
         }
         return new SearchCounts(traits, stacks);
     }
@@ -87,24 +105,13 @@ record SearchCounts(Map<String, Long> traits, List<Stack> stacks) {
         return SearchParameters.read(state.asked(zone) + "&size=0").request();
     }
 
-    /** A verbatim of several themes is counted with the first of them only: the parts of a bar add up. */
+    /** @param part of the search */
     private static Map<Instant, Long> over(
-            SearchState state,
-            List<Stack> below,
-            Dimension dimension,
-            String value,
-            SearchPage.Answer answer,
-            SearchEndpoint search)
+            Stack stack, SearchState part, SearchState state, SearchPage.Answer answer, SearchEndpoint search)
             throws Refusal, IOException {
-        List<String> wanted = state.values(dimension);
-        if (answer.request().interval().isEmpty() || !(wanted.isEmpty() || wanted.contains(value))) {
+        List<String> wanted = state.values(stack.dimension());
+        if (answer.request().interval().isEmpty() || !(wanted.isEmpty() || wanted.contains(stack.value()))) {
             return Map.of();
-        }
-        SearchState part = state.only(dimension, value);
-        if (dimension == Dimension.THEME) {
-            for (Stack other : below) {
-                part = part.excluding(dimension, other.value());
-            }
         }
         ZoneId zone = answer.request().zone();
         var counted = new HashMap<Instant, Long>();

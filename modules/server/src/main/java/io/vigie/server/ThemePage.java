@@ -94,7 +94,7 @@ final class ThemePage {
     private Fact fact(String name, List<String> ids, Wording in) {
         return ids.isEmpty()
                 ? Fact.of(name, in.number(0))
-                : Fact.of(name, in.number(ids.size()), ListAddress.ofIds(ids, pages.zone()));
+                : Fact.of(name, ListAddress.counted(ids, in), ListAddress.ofIds(ids, pages.zone()));
     }
 
     private OneThemeView.Rules rules(Rules rules, Wording in) {
@@ -121,7 +121,7 @@ final class ThemePage {
                 Table.cell(cue.text()),
                 hits == 0
                         ? Table.cell(in.number(0))
-                        : Table.cell(in.number(hits), ListAddress.ofIds(cue.hits(), pages.zone())),
+                        : Table.cell(ListAddress.counted(cue.hits(), in), ListAddress.ofIds(cue.hits(), pages.zone())),
                 Table.cell(in.percent(found == 0 ? 0 : (double) hits / found)));
     }
 }

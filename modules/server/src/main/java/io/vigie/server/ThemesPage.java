@@ -5,7 +5,6 @@ import io.vigie.index.Dimension;
 import io.vigie.index.SearchRequest;
 import io.vigie.index.SearchResult;
 import io.vigie.server.ServerMetrics.Endpoint;
-import io.vigie.server.page.Addresses;
 import io.vigie.server.page.Figure;
 import io.vigie.server.page.Section;
 import io.vigie.server.page.Table;
@@ -40,56 +39,82 @@ final class ThemesPage {
     }
 
     PageAnswer page(PageRequest request) throws Refusal, IOException {
-        search.read(() -> Parameters.of(request.query(), Set.of(), ""));
+        PagePeriod period = search.read(() ->
+                PagePeriod.read(Parameters.of(request.query(), PagePeriod.PARAMETERS, ""), pages.now(), pages.zone()));
         Wording in = request.wording();
-        SearchResult all = search.answered(
-                Endpoint.SEARCH, SearchRequest.of("").withSize(0).withFacets(Set.of(Dimension.THEME)));
-        SearchResult without =
-                search.answered(Endpoint.SEARCH, SearchRequest.of(WITHOUT).withSize(0));
-        var unlabelled = new Figure(
-                in.count("themes.unlabelled", without.total()),
-                in.number(without.total()),
-                Section.SEARCH.address() + "?q=" + Addresses.encoded(WITHOUT),
-                Optional.of(in.say("themes.unlabelled.share", in.percent(share(without.total(), all.total())))));
+        SearchRequest counted = SearchRequest.of("").withSize(0).withFacets(Set.of(Dimension.THEME));
+        SearchResult all = search.answered(Endpoint.SEARCH, period.now(counted));
+        SearchResult former = search.answered(Endpoint.SEARCH, period.earlier(counted));
+        SearchRequest without = period.now(SearchRequest.of(WITHOUT));
+        long unlabelled = search.answered(Endpoint.SEARCH, without.withSize(0)).total();
         var view = new ThemesView(
-                pages.frame(request, in.say("themes.title"), Optional.of(Section.THEMES)),
-                unlabelled,
-                table(all, in),
+                pages.frame(request, in.say("themes.title"), Optional.of(Section.THEMES), OfferPage.STYLE),
+                period.view(request.path(), pages.now(), in),
+                Figure.of(
+                        in.count("themes.all", all.total()),
+                        in.number(all.total()),
+                        ListAddress.of(period.now(SearchRequest.of("")), pages.zone())),
+                new Figure(
+                        in.count("themes.unlabelled", unlabelled),
+                        in.number(unlabelled),
+                        ListAddress.of(without, pages.zone()),
+                        Optional.of(in.say("themes.unlabelled.share", in.percent(share(unlabelled, all.total()))))),
+                table(all, former, period, in),
                 tries ? Optional.of(TrialPage.PATH) : Optional.empty());
         return PageAnswer.page(Templates.themes(view));
     }
 
-    private Table table(SearchResult all, Wording in) {
-        var counts = new LinkedHashMap<String, Long>();
-        pages.names().themes().forEach(theme -> counts.put(theme.id(), 0L));
-        for (Count count : all.facets().getOrDefault(Dimension.THEME, List.of())) {
-            counts.put(count.value(), count.count());
-        }
+    private Table table(SearchResult all, SearchResult former, PagePeriod period, Wording in) {
+        var counts = counts(all);
+        Map<String, Long> before = counts(former);
+        pages.names().themes().forEach(theme -> counts.putIfAbsent(theme.id(), 0L));
         var rows = new ArrayList<List<Table.Cell>>();
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(each -> rows.add(row(each.getKey(), each.getValue(), all.total(), in)));
+                .forEach(each -> rows.add(row(
+                        each.getKey(),
+                        each.getValue(),
+                        before.getOrDefault(each.getKey(), 0L),
+                        all.total(),
+                        period,
+                        in)));
         return new Table(
                 in.say("themes.title"),
                 List.of(
                         new Table.Head(in.say("themes.theme"), false),
                         new Table.Head(in.say("themes.category"), false),
                         new Table.Head(in.say("themes.count"), true),
-                        new Table.Head(in.say("themes.share"), true)),
+                        new Table.Head(in.say("themes.share"), true),
+                        new Table.Head(in.say("themes.before"), true)),
                 rows);
     }
 
-    private List<Table.Cell> row(String id, long count, long total, Wording in) {
+    private static Map<String, Long> counts(SearchResult result) {
+        var counts = new LinkedHashMap<String, Long>();
+        for (Count count : result.facets().getOrDefault(Dimension.THEME, List.of())) {
+            counts.put(count.value(), count.count());
+        }
+        return counts;
+    }
+
+    private List<Table.Cell> row(String id, long count, long before, long total, PagePeriod period, Wording in) {
         Optional<ThemeEntry> theme = pages.names().themes().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst();
+        SearchRequest said = SearchRequest.of("").withFilter(Dimension.THEME, id);
         return List.of(
-                theme.map(known -> Table.cell(
-                                known.name(in.language()), Section.THEMES.address() + "/" + Addresses.encoded(id)))
-                        .orElseGet(() -> Table.cell(id)),
+                theme.map(known -> named(known, in)).orElseGet(() -> Table.cell(id)),
                 Table.cell(theme.map(known -> known.category(in.language())).orElseGet(() -> in.say("themes.gone"))),
-                Table.cell(in.number(count), Section.SEARCH.address() + "?theme=" + Addresses.encoded(id)),
-                Table.cell(in.percent(share(count, total))));
+                Table.cell(in.number(count), ListAddress.of(period.now(said), pages.zone())),
+                Table.cell(in.percent(share(count, total))),
+                Table.cell(in.number(before), ListAddress.of(period.earlier(said), pages.zone())));
+    }
+
+    /** A theme is what customers say of it: an example tells more than its name. */
+    private static Table.Cell named(ThemeEntry theme, Wording in) {
+        Table.Cell name = Table.cell(theme.name(in.language()), ThemePage.path(theme.id()));
+        String example = theme.example(in.language());
+        return example.isEmpty() ? name : name.noting(in.quoted(example));
     }
 
     private static double share(long count, long total) {

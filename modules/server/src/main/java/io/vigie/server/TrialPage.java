@@ -183,7 +183,7 @@ final class TrialPage {
     private Table.Cell cell(List<String> ids, Wording in) {
         return ids.isEmpty()
                 ? Table.cell(in.number(0))
-                : Table.cell(in.number(ids.size()), ListAddress.ofIds(ids, pages.zone()));
+                : Table.cell(ListAddress.counted(ids, in), ListAddress.ofIds(ids, pages.zone()));
     }
 
     private static TrialView.Example example(Change each, Map<String, Verbatim> byId, Wording in) {

@@ -42,6 +42,20 @@ class DeadEndsTest {
                     "/offres/fibre-pro/fiche",
                     "/retours?agent=a-17");
             assertThat(page(running, "/questions/port")).doesNotContain("/questions/port/reponse");
+            // He reads his own only.
+            assertThat(page(running, "/retours?agent=a-17")).doesNotContain("name=\"agent\"");
+        }
+    }
+
+    @Test
+    void whoMayNotExportIsToldSoOnAPage() throws IOException, ServerException {
+        try (var running = running("a-17", Role.AGENT)) {
+            var answer = running.exchange(running.request("/export?format=excel")
+                    .header("Authorization", "Bearer " + secret)
+                    .header("Accept", "text/html"));
+
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("<html").contains("Il faut l’un des rôles");
         }
     }
 
@@ -51,6 +65,16 @@ class DeadEndsTest {
             fill(running);
 
             requireNoDeadEnds(running, "/etat", "/etat/rebuts");
+        }
+    }
+
+    @Test
+    void nothingThatAStewardIsOfferedIsRefusedToHim() throws IOException, ServerException {
+        try (var running = running("clerk", Role.STEWARD)) {
+            fill(running);
+
+            requireNoDeadEnds(running, "/etat", "/alertes", "/themes");
+            assertThat(page(running, "/etat")).doesNotContain("\"/metrics\"");
         }
     }
 

@@ -53,7 +53,14 @@ final class RunningServer implements AutoCloseable {
 
     static final List<ThemeEntry> THEMES = List.of(
             new ThemeEntry("billing.error", "Erreur de facture", "Billing error", "Facturation", "Billing"),
-            new ThemeEntry("network.outage", "Panne du réseau", "Network outage", "Réseau", "Network"),
+            new ThemeEntry(
+                    "network.outage",
+                    "Panne du réseau",
+                    "Network outage",
+                    "Réseau",
+                    "Network",
+                    "La box ne répond plus.",
+                    "The router is dead."),
             new ThemeEntry("support.wait", "Attente au téléphone", "Waiting on hold", "Service client", "Support"),
             new ThemeEntry("delivery.late", "Livraison en retard", "Late delivery", "Livraison", "Delivery"));
 

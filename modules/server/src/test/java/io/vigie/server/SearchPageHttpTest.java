@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,7 +142,7 @@ class SearchPageHttpTest {
         String page = running.get("/?q=panne").body();
 
         var bars = Pattern.compile(
-                        "<th scope=\"row\">\\s*<a href=\"([^\"]+)\">.*?class=\"number\">(\\d+)</td>\\s*</tr>",
+                        "<th scope=\"row\">\\s*<a href=\"([^\"]+)\">.*?class=\"number\">(?:<a href=\"\\1\">)?(\\d+)(?:</a>)?</td>\\s*</tr>",
                         Pattern.DOTALL)
                 .matcher(page)
                 .results()
@@ -159,7 +160,7 @@ class SearchPageHttpTest {
         fill();
         String page = running.get("/?bars=theme").body();
 
-        var bars = Pattern.compile("<td class=\"number\">(\\d+)</td>")
+        var bars = Pattern.compile("<td class=\"number\">(?:<a href=\"([^\"]+)\">)?(\\d+)(?:</a>)?</td>")
                 .matcher(page)
                 .results()
                 .toList();
@@ -169,9 +170,36 @@ class SearchPageHttpTest {
         for (int i = 0; i + 4 < bars.size(); i += 5) {
             long sum = 0;
             for (int part = i; part < i + 4; part++) {
-                sum += Long.parseLong(bars.get(part).group(1));
+                sum += Long.parseLong(bars.get(part).group(2));
             }
-            assertThat(sum).isEqualTo(Long.parseLong(bars.get(i + 4).group(1)));
+            assertThat(sum).isEqualTo(Long.parseLong(bars.get(i + 4).group(2)));
+        }
+        requireLists(bars);
+    }
+
+    @Test
+    void everyPartOfABarOpensItsList() throws IOException {
+        fill();
+        declare();
+        var parts = Pattern.compile("<td class=\"number\">(?:<a href=\"([^\"]+)\">)?(\\d+)(?:</a>)?</td>");
+
+        requireLists(
+                parts.matcher(running.get("/?intent=COMPLAINT&intent=PRAISE").body())
+                        .results()
+                        .toList());
+        requireLists(
+                parts.matcher(running.get("/offres/fibre-pro").body()).results().toList());
+    }
+
+    private void requireLists(List<MatchResult> counts) {
+        assertThat(counts).hasSizeGreaterThan(8);
+        for (MatchResult count : counts) {
+            if (count.group(1) != null) {
+                String link = count.group(1).replace("&amp;", "&");
+                assertThat(total(running.get(link))).as(link).isEqualTo(count.group(2));
+            } else {
+                assertThat(count.group(2)).isEqualTo("0");
+            }
         }
     }
 

@@ -1,13 +1,17 @@
 package io.vigie.server;
 
-import static io.vigie.server.RunningServer.verbatim;
+import static io.vigie.server.RunningServer.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import io.vigie.events.Intent;
+import io.vigie.events.Verbatim;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +29,12 @@ class ThemesPageTest {
     @BeforeEach
     void start() throws IOException, ServerException {
         running = new RunningServer(directory.resolve("index"));
-        running.put(verbatim("a", "Ma facture est fausse."), verbatim("b", "Encore une erreur de facture !"));
+        running.put(said("a", "Ma facture est fausse."), said("b", "Encore une erreur de facture !"));
+    }
+
+    /** A period ends now, so this is before. */
+    private static Verbatim said(String id, String text) {
+        return RunningServer.verbatim(id, text, "fibre-pro", Intent.COMPLAINT, NOW.minusSeconds(60));
     }
 
     @AfterEach
@@ -40,8 +49,30 @@ class ThemesPageTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
                 .contains("<h1>Thèmes</h1>", "Erreur de facture", "Panne du réseau")
-                .containsPattern("href=\"/\\?theme=billing.error\">2</a>")
-                .containsPattern("href=\"/\\?theme=network.outage\">0</a>");
+                .containsPattern("href=\"/\\?theme=billing.error&amp;from=2026-02-14&amp;to=2026-03-15T13%3A00\">2</a>")
+                .containsPattern("href=\"/\\?theme=network.outage[^\"]*\">0</a>");
+    }
+
+    @Test
+    void thePeriodIsChosenAndTheShareWithoutAThemeIsOfIt() throws IOException {
+        running.put(
+                RunningServer.verbatim(
+                        "old", "Une vieille erreur", "fibre-pro", Intent.COMPLAINT, NOW.minus(Duration.ofDays(40))),
+                RunningServer.draft("mute", "Bonjour", "fibre-pro", Intent.OTHER, NOW.minusSeconds(60))
+                        .setThemes(List.of())
+                        .build());
+
+        assertThat(running.get("/themes").body())
+                .contains("<strong>3</strong> <span>verbatims</span>", "33\u202f% des verbatims de la période")
+                .containsPattern("from=2026-01-15[^\"]*\">1</a>");
+        assertThat(running.get("/themes?from=2026-01-01&to=2026-02-28").body())
+                .contains("<strong>1</strong> <span>verbatim</span>", "0\u202f% des verbatims de la période");
+    }
+
+    @Test
+    void aThemeIsToldByWhatCustomersSay() {
+        assertThat(running.get("/themes").body()).containsPattern("<small>«\\hLa box ne répond plus.\\h»</small>");
+        assertThat(running.get("/themes?lang=en").body()).contains("<small>“The router is dead.”</small>");
     }
 
     @Test
@@ -54,6 +85,15 @@ class ThemesPageTest {
                 .containsPattern("(?s)facture\\*.*href=\"/\\?q=id%3A%22a%22%20OU%20id%3A%22b%22\">2</a>")
                 .containsPattern("(?s)\"jamais dit\"~2.*?>\\s*0\\s*<");
         assertThat(running.get("/themes/none.such").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aListThatIsCutSaysHowManyCanBeRead() throws IOException {
+        for (int i = 0; i < 58; i++) {
+            running.put(said("more-" + i, "Encore une facture"));
+        }
+
+        assertThat(running.get("/themes/billing.error").body()).containsPattern("%22\">60 \\(50 à lire\\)</a>");
     }
 
     @Test

@@ -187,6 +187,20 @@ public final class Taxonomy {
                         examples(leaf, false)));
     }
 
+    /**
+     * A text that its author wants found under a leaf.
+     *
+     * @param language BCP 47
+     */
+    public Optional<String> example(String id, String language) {
+        return contents.leaves().stream()
+                .filter(leaf -> leaf.leaf().id().equals(id))
+                .flatMap(leaf -> leaf.examples().stream())
+                .filter(example -> example.matches() && example.language().tag().equals(language))
+                .map(Example::text)
+                .findFirst();
+    }
+
     private static List<String> written(Cues cues) {
         return Arrays.stream(Language.values())
                 .flatMap(language -> cues.in(language).stream())

@@ -58,15 +58,32 @@ public record Chart(
      * @param address of what is counted there
      * @param from where it begins, as an address says it; empty where nothing can be chosen by drawing over it
      * @param to where it ends, as an address says it
+     * @param parts what each series counts there
      */
     public record Column(
-            String label, String tick, Optional<String> address, String from, String to, List<Long> values) {
+            String label, String tick, Optional<String> address, String from, String to, List<Count> parts) {
         public Column {
-            values = List.copyOf(values);
+            parts = List.copyOf(parts);
+        }
+
+        public List<Long> values() {
+            return parts.stream().map(Count::value).toList();
         }
 
         public long total() {
-            return values.stream().mapToLong(Long::longValue).sum();
+            return parts.stream().mapToLong(Count::value).sum();
+        }
+    }
+
+    /**
+     * A number of verbatims.
+     *
+     * @param address of exactly these; empty where there is no such list
+     */
+    public record Count(long value, Optional<String> address) {
+        /** Nothing has no list. */
+        public static Count of(long value, String address) {
+            return new Count(value, value == 0 ? Optional.empty() : Optional.of(address));
         }
     }
 

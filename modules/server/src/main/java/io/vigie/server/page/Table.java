@@ -25,14 +25,19 @@ public record Table(String caption, List<Head> heads, List<List<Cell>> rows) {
      * What is in one place.
      *
      * @param address of what it counts or names, if any
+     * @param note below it, small
      */
-    public record Cell(String text, Optional<String> address) {}
+    public record Cell(String text, Optional<String> address, Optional<String> note) {
+        public Cell noting(String remark) {
+            return new Cell(text, address, Optional.of(remark));
+        }
+    }
 
     public static Cell cell(String text) {
-        return new Cell(text, Optional.empty());
+        return new Cell(text, Optional.empty(), Optional.empty());
     }
 
     public static Cell cell(String text, String address) {
-        return new Cell(text, Optional.of(address));
+        return new Cell(text, Optional.of(address), Optional.empty());
     }
 }

@@ -78,6 +78,12 @@ class ChartTest {
     }
 
     private static Chart.Column column(List<Long> values) {
-        return new Chart.Column("label", "tick", Optional.empty(), "", "", values);
+        return new Chart.Column(
+                "label",
+                "tick",
+                Optional.empty(),
+                "",
+                "",
+                values.stream().map(value -> Chart.Count.of(value, "/")).toList());
     }
 }

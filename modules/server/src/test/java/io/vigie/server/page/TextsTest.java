@@ -34,6 +34,8 @@ class TextsTest {
             "lasting.minutes.one",
             "lasting.minutes.other",
             "themes.count",
+            "themes.all.one",
+            "themes.all.other",
             "value.channel.EMAIL",
             "export.csv",
             "field.kind",
