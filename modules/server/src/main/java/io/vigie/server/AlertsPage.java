@@ -50,7 +50,7 @@ final class AlertsPage {
                         .reversed())
                 .toList();
         var view = new AlertsView(
-                pages.frame(request, in.say("alerts.title"), Optional.of(Section.ALERTS), LoopPages.STYLE),
+                pages.frame(request, in.say("alerts.title"), Optional.of(Section.ALERTS), LoopPages.STYLE, "alerts.js"),
                 done.filter(REMOVED::equals).map(_ -> in.say("saved.removed")),
                 telling.reading(in).or(() -> nothing(all, in)),
                 all.stream().map(found -> item(found, in)).toList());

@@ -79,7 +79,9 @@ final class SavedSearchPage {
         boolean may = SearchesEndpoint.mayChange(request.user(), saved);
         String path = AlertTelling.path(id);
         var view = new SavedSearchView(
-                pages.frame(request, saved.getName(), Optional.of(Section.ALERTS), LoopPages.STYLE),
+                pages.frame(request, saved.getName(), Optional.of(Section.ALERTS), LoopPages.STYLE, "alerts.js"),
+                path,
+                "/api/v1/alerts/live?search=" + Addresses.encoded(id),
                 telling.badges(saved, in),
                 done,
                 facts(saved, alerts, in),

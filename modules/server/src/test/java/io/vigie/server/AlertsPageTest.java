@@ -184,9 +184,27 @@ class AlertsPageTest {
                         .isFalse();
                 page.locator("summary >> text=La retirer").click();
                 page.locator("form[action$=retrait] button").click();
-                assertThat(page.locator(".done").textContent()).contains("Recherche retirée");
+                assertThat(page.locator(".done[role=status]").textContent()).contains("Recherche retirée");
             }
             assertThat(running.searches.searches()).isEmpty();
+        }
+    }
+
+    @Test
+    void newAlertsAreCountedAndThePageStaysAsItIs() throws IOException, ServerException {
+        try (var running = new RunningServer(directory);
+                var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            String id = saved(running, "Factures", "");
+            running.put(verbatim("a", "Ma facture"));
+            var page = window.open("/alertes/" + id);
+            page.waitForResponse(answer -> answer.url().contains("/alerts/live"), page::reload);
+
+            running.searches.alert(alert(id, "a", NOW));
+            page.locator("#news a").waitFor();
+
+            assertThat(page.locator("#news").textContent()).containsPattern("1 nouvelle alerte\\h: actualiser");
+            assertThat(page.locator(".card").count()).isZero();
+            assertThat(window.complaints()).isEmpty();
         }
     }
 
@@ -237,13 +255,17 @@ class AlertsPageTest {
 
     /** The newest are to be told first, as they are kept. */
     private static void alert(RunningServer running, String searchId, String verbatimId, Instant at) {
-        running.searches.alerts.add(Alert.newBuilder()
+        running.searches.alerts.add(alert(searchId, verbatimId, at));
+        running.searches.alerts.sort((one, other) -> other.getMatchedAt().compareTo(one.getMatchedAt()));
+    }
+
+    private static Alert alert(String searchId, String verbatimId, Instant at) {
+        return Alert.newBuilder()
                 .setSearchId(searchId)
                 .setVerbatimId(verbatimId)
                 .setOccurredAt(at)
                 .setMatchedAt(at)
-                .build());
-        running.searches.alerts.sort((one, other) -> other.getMatchedAt().compareTo(one.getMatchedAt()));
+                .build();
     }
 
     private RunningServer asking() throws IOException, ServerException {

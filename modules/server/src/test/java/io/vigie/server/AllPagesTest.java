@@ -20,6 +20,7 @@ class AllPagesTest {
             "/offres/fibre-pro",
             "/offres/fibre-pro/promesses?state=kept",
             "/signaux/a1",
+            "/alertes",
             "/questions/port",
             "/retours?agent=a-17",
             "/themes",

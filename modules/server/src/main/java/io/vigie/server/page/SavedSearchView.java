@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * One saved search and the verbatims that it alerted of.
  *
+ * @param address of this page, with what is newest
+ * @param live what the live feed is asked for its alerts, as an address
  * @param done what has just become of it
  * @param facts what it searches, whose it is, whom it tells
  * @param notice that nothing was found, or is not known yet
@@ -19,6 +21,8 @@ import java.util.Optional;
  */
 public record SavedSearchView(
         Frame frame,
+        String address,
+        String live,
         List<String> badges,
         Optional<String> done,
         List<Fact> facts,
