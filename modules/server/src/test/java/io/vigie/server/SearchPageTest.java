@@ -131,6 +131,29 @@ class SearchPageTest {
     }
 
     @Test
+    void aDateIsTypedWholeBeforeItIsSearched() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            page.locator("#from").evaluate("field => { window.field = field; field.focus(); }");
+            // Each figure of the year makes a whole date, which the browser calls a change.
+            for (String halfTyped : new String[] {"0002-03-01", "0020-03-01", "0202-03-01", "2026-03-01"}) {
+                page.locator("#from")
+                        .evaluate(
+                                "(field, text) => { field.value = text;"
+                                        + " field.dispatchEvent(new Event('change', { bubbles: true })); }",
+                                halfTyped);
+            }
+
+            assertThat(page.locator("#found[aria-busy]").count()).isZero();
+            assertThat(page.evaluate("() => document.activeElement === window.field"))
+                    .isEqualTo(true);
+            page.locator("#from").evaluate("field => field.blur()");
+            page.waitForURL("**/?from=2026-03-01");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void theKeyboardAloneLeadsThroughThePage() {
         try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             Page page = window.open("/?q=panne");
