@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
  * The ledger of contacts against a customer's wish. They are worked out from the whole history of an account
  * ({@link Breaching}), so that a late event changes what it should have changed, and nothing before it.
  */
-final class Breaches extends ContextualProcessor<String, Contact, String, Breach> {
+final class Breaches extends ContextualProcessor<String, History.Heard, String, Breach> {
     /** Key: account and breachId. */
     static final String STORE = "breaches";
 
@@ -32,8 +32,8 @@ final class Breaches extends ContextualProcessor<String, Contact, String, Breach
     }
 
     /** After {@link #addStore}. */
-    static void add(KStream<String, Contact> contacts, Topics topics, SchemaRegistry registry) {
-        contacts.process(Breaches::new, Named.as("breach-ledger"), STORE, History.STORE)
+    static void add(KStream<String, History.Heard> contacts, Topics topics, SchemaRegistry registry) {
+        contacts.process(Breaches::new, Named.as("breach-ledger"), STORE)
                 .to(
                         topics.breaches(),
                         Produced.with(Serdes.String(), serde(topics, registry)).withName("breaches"));
@@ -51,9 +51,9 @@ final class Breaches extends ContextualProcessor<String, Contact, String, Breach
     }
 
     @Override
-    public void process(Record<String, Contact> record) {
-        Contact contact = record.value();
-        List<Contact> history = new History(context().getStateStore(History.STORE)).of(record.key());
+    public void process(Record<String, History.Heard> record) {
+        Contact contact = record.value().contact();
+        List<Contact> history = record.value().history();
         if (!history.contains(contact)) {
             // It is older than all for which there is room.
             return;

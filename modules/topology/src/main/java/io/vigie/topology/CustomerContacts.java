@@ -48,7 +48,7 @@ final class CustomerContacts {
      *
      * @param requests to erase customers, under their keys
      */
-    static KStream<String, Contact> add(
+    static KStream<String, History.Heard> add(
             StreamsBuilder builder,
             KStream<String, OfCustomer.Request> requests,
             Topics topics,

@@ -79,20 +79,26 @@ final class History {
                 .reduce((first, last) -> last);
     }
 
-    /** @param left told of each contact that there is no room for any more, and when it had arrived */
-    void put(String account, Contact contact, long arrivedAt, ObjLongConsumer<Contact> left) {
+    /**
+     * Puts a contact into the history of its account.
+     *
+     * @param left told of each contact that there is no room for any more, and when it had arrived
+     * @return the history, oldest first; without the contact when it is older than all for which there is room
+     */
+    List<Contact> put(String account, Contact contact, long arrivedAt, ObjLongConsumer<Contact> left) {
         store.put(key(account, contact), ValueAndTimestamp.make(contact, arrivedAt));
         var entries = entries(account);
         if (entries.size() > CONTACTS_MAX) {
             List<Contact> stated = Wishes.after(contacts(entries)).statements();
-            entries.stream()
+            var leaving = entries.stream()
                     .filter(entry -> !stated.contains(entry.value.value()))
                     .limit(entries.size() - CONTACTS_MAX)
-                    .forEach(entry -> {
-                        store.delete(entry.key);
-                        left.accept(entry.value.value(), entry.value.timestamp());
-                    });
-            entries = entries(account);
+                    .toList();
+            leaving.forEach(entry -> {
+                store.delete(entry.key);
+                left.accept(entry.value.value(), entry.value.timestamp());
+            });
+            entries.removeAll(leaving);
         }
         // A history is kept as a whole: what arrived long ago would be swept away while its account is in use.
         for (var entry : entries) {
@@ -100,6 +106,7 @@ final class History {
                 store.put(entry.key, ValueAndTimestamp.make(entry.value.value(), arrivedAt));
             }
         }
+        return contacts(entries);
     }
 
     /** Takes out all contacts of an account, and gives them with the time of their arrival, oldest first. */
@@ -146,10 +153,17 @@ final class History {
         return String.format(Locale.ROOT, "%020d", Math.max(0, time.toEpochMilli()));
     }
 
+    /**
+     * A contact as it was put into the history of its account. The history is read once for all that is made of it.
+     *
+     * @param history oldest first; without the contact when it is older than all for which there is room
+     */
+    record Heard(Contact contact, List<Contact> history) {}
+
     /** Puts each contact into the history of its account and hands it on. */
-    static final class Keeper extends ContextualProcessor<String, Contact, String, Contact> {
+    static final class Keeper extends ContextualProcessor<String, Contact, String, Heard> {
         @Override
-        public void init(ProcessorContext<String, Contact> context) {
+        public void init(ProcessorContext<String, Heard> context) {
             super.init(context);
             var sweep = new Sweep<Contact>(context.getStateStore(STORE), (key, contact) -> {}, Keeper::keptUntil);
             context.schedule(Sweep.EVERY, PunctuationType.WALL_CLOCK_TIME, sweep::step);
@@ -165,7 +179,7 @@ final class History {
         @Override
         public void process(Record<String, Contact> contact) {
             var records = new AccountRecords(context().getStateStore(AccountRecords.STORE));
-            new History(context().getStateStore(STORE))
+            List<Contact> history = new History(context().getStateStore(STORE))
                     .put(
                             contact.key(),
                             contact.value(),
@@ -177,7 +191,7 @@ final class History {
                                             ContactKey.of(left).text()),
                                     left.getOccurredAt(),
                                     arrivedAt));
-            context().forward(contact);
+            context().forward(contact.withValue(new Heard(contact.value(), history)));
         }
     }
 }

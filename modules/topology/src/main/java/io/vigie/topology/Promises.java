@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.ValueAndTimestamp;
  * The ledger of dated promises: open until the company answers, which keeps them, or their time is over, which breaks them.
  * The rules are in docs/contacts.md.
  */
-final class Promises extends ContextualProcessor<String, Contact, String, Promise> {
+final class Promises extends ContextualProcessor<String, History.Heard, String, Promise> {
     /** Key: promiseId. */
     static final String STORE = "promises";
     /** Key: when it is due, and promiseId. */
@@ -50,8 +50,8 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
     }
 
     /** After {@link #addStores}. */
-    static void add(KStream<String, Contact> contacts, Topics topics, SchemaRegistry registry) {
-        contacts.process(Promises::new, Named.as("promise-ledger"), STORE, DUE, History.STORE)
+    static void add(KStream<String, History.Heard> contacts, Topics topics, SchemaRegistry registry) {
+        contacts.process(Promises::new, Named.as("promise-ledger"), STORE, DUE)
                 .to(
                         topics.promises(),
                         Produced.with(Serdes.String(), serde(topics, registry)).withName("promises"));
@@ -79,13 +79,13 @@ final class Promises extends ContextualProcessor<String, Contact, String, Promis
     }
 
     @Override
-    public void process(Record<String, Contact> record) {
-        Contact contact = record.value();
+    public void process(Record<String, History.Heard> record) {
+        Contact contact = record.value().contact();
         boolean tells = contact.getAnswers() || History.namesOffer(contact);
         if (contact.getPromises().isEmpty() && !tells) {
             return;
         }
-        List<Contact> history = new History(context().getStateStore(History.STORE)).of(record.key());
+        List<Contact> history = record.value().history();
         for (Promise promise : made(contact, history)) {
             if (promises().get(promise.getPromiseId()) == null) {
                 due().put(dueKey(promise), new byte[0]);

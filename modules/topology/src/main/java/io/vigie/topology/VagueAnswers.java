@@ -11,21 +11,20 @@ import org.apache.kafka.streams.processor.api.Record;
  * Finds what the vague answers among the contacts are about. One that is told it only by a later contact is handed on again,
  * about that.
  */
-final class VagueAnswers extends ContextualProcessor<String, Contact, String, Questions.VagueAnswer> {
+final class VagueAnswers extends ContextualProcessor<String, History.Heard, String, Questions.VagueAnswer> {
     private VagueAnswers() {}
 
-    /** The store of histories must be there. */
-    static KStream<String, Questions.VagueAnswer> of(KStream<String, Contact> contacts) {
-        return contacts.process(VagueAnswers::new, Named.as("vague-answers"), History.STORE);
+    static KStream<String, Questions.VagueAnswer> of(KStream<String, History.Heard> contacts) {
+        return contacts.process(VagueAnswers::new, Named.as("vague-answers"));
     }
 
     @Override
-    public void process(Record<String, Contact> record) {
-        Contact contact = record.value();
+    public void process(Record<String, History.Heard> record) {
+        Contact contact = record.value().contact();
         if (!contact.getVagueAnswer() && !History.namesOffer(contact)) {
             return;
         }
-        List<Contact> history = new History(context().getStateStore(History.STORE)).of(record.key());
+        List<Contact> history = record.value().history();
         if (contact.getVagueAnswer()) {
             handOn(record, contact, History.offerOf(contact, history));
         }
@@ -43,7 +42,7 @@ final class VagueAnswers extends ContextualProcessor<String, Contact, String, Qu
         }
     }
 
-    private void handOn(Record<String, Contact> record, Contact vague, String offerId) {
+    private void handOn(Record<String, History.Heard> record, Contact vague, String offerId) {
         context()
                 .forward(record.withValue(
                         new Questions.VagueAnswer(offerId, vague.getConversationId(), vague.getOccurredAt())));
