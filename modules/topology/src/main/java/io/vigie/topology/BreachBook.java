@@ -1,6 +1,7 @@
 package io.vigie.topology;
 
 import io.vigie.events.Breach;
+import io.vigie.events.BreachKind;
 import io.vigie.events.Contact;
 import io.vigie.events.Topics;
 import java.time.Instant;
@@ -42,6 +43,7 @@ final class BreachBook {
         follow(
                 account,
                 history,
+                known(account, history, from),
                 breach -> !breach.getOccurredAt().isBefore(from),
                 breach -> there.containsAll(madeOf(breach)),
                 timestamp,
@@ -60,6 +62,7 @@ final class BreachBook {
         follow(
                 account,
                 history,
+                known(account),
                 _ -> true,
                 breach -> !breach.getOccurredAt().isAfter(requestedAt)
                         || madeOf(breach).stream().anyMatch(gone::contains),
@@ -68,17 +71,18 @@ final class BreachBook {
     }
 
     /**
+     * @param known all that may change, by id
      * @param open which breaches may change
      * @param refutable which of them are none when the history does not give them
      */
     private void follow(
             String account,
             List<Contact> history,
+            Map<String, Breach> known,
             Predicate<Breach> open,
             Predicate<Breach> refutable,
             long timestamp,
             BiConsumer<String, @Nullable Breach> changed) {
-        Map<String, Breach> known = known(account, open);
         for (Breach given : Breaching.in(history)) {
             Breach before = known.remove(given.getBreachId());
             Breach breach = about(given, before);
@@ -116,14 +120,29 @@ final class BreachBook {
         return events;
     }
 
-    private Map<String, Breach> known(String account, Predicate<Breach> open) {
+    /** Those of contacts in the history: an account may have thousands more, which the history cannot change. */
+    private Map<String, Breach> known(String account, List<Contact> history, Instant from) {
+        var known = new LinkedHashMap<String, Breach>();
+        for (Contact contact : history) {
+            if (Breaching.mayBreach(contact) && !contact.getOccurredAt().isBefore(from)) {
+                for (BreachKind kind : BreachKind.values()) {
+                    String id = Breaching.id(kind, contact);
+                    var breach = store.get(key(account, id));
+                    if (breach != null) {
+                        known.put(id, breach.value());
+                    }
+                }
+            }
+        }
+        return known;
+    }
+
+    private Map<String, Breach> known(String account) {
         var known = new LinkedHashMap<String, Breach>();
         try (var entries = store.range(key(account, ""), key(account, "\uFFFF"))) {
             while (entries.hasNext()) {
                 Breach breach = entries.next().value.value();
-                if (open.test(breach)) {
-                    known.put(breach.getBreachId(), breach);
-                }
+                known.put(breach.getBreachId(), breach);
             }
         }
         return known;

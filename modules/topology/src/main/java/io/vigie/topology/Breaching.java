@@ -37,9 +37,19 @@ final class Breaching {
         return breaching.breaches;
     }
 
+    /** Nobody breaches a wish by being called. */
+    static boolean mayBreach(Contact contact) {
+        return contact.getDirection().equals(Optional.of(ContactDirection.OUTBOUND));
+    }
+
+    /** Of the breach of that kind that a contact may be. */
+    static String id(BreachKind kind, Contact contact) {
+        return kind + ":" + Contacts.eventKey(contact);
+    }
+
     private void hear(Contact contact) {
         wishes.hearProfile(contact);
-        if (contact.getDirection().equals(Optional.of(ContactDirection.OUTBOUND))) {
+        if (mayBreach(contact)) {
             channel(contact);
             if (contact.getCall()) {
                 window(contact);
@@ -108,7 +118,7 @@ final class Breaching {
 
     private Breach.Builder breach(Contact contact, BreachKind kind) {
         return Breach.newBuilder()
-                .setBreachId(kind + ":" + Contacts.eventKey(contact))
+                .setBreachId(id(kind, contact))
                 .setKind(kind)
                 .setOfferId(History.offerOf(contact, history))
                 .setSource(contact.getSource())
