@@ -192,6 +192,7 @@ final class SignalTelling {
             case "offer" -> in.pair(in.say("facet.offer"), offer(cause.getValue(), in));
             case "channel" -> in.pair(in.say("facet.channel"), pages.names().value("channel", cause.getValue(), in));
             case "theme" -> in.pair(in.say("signal.cause.theme"), pages.names().theme(cause.getValue(), in));
+            case "word" -> in.pair(in.say("signal.cause.word"), in.quoted(cause.getValue()));
             default -> in.pair(in.say("signal.cause.source"), cause.getValue());
         };
     }
@@ -201,6 +202,7 @@ final class SignalTelling {
             case "offer" -> request.withFilter(Dimension.OFFER, cause.getValue());
             case "channel" -> request.withFilter(Dimension.CHANNEL, cause.getValue());
             case "theme" -> asking(request, "thème:" + ListAddress.quoted(cause.getValue()));
+            case "word" -> asking(request, ListAddress.quoted(cause.getValue()));
             default -> asking(request, "source:" + ListAddress.quoted(cause.getValue()));
         };
     }

@@ -1,13 +1,17 @@
 package io.vigie.topology.signals;
 
 import io.vigie.events.Signal;
+import io.vigie.events.SignalCause;
 import io.vigie.events.SignalKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +80,9 @@ final class TermListener {
             news = found != null && found.isBetterThan(news) ? found : news;
         }
         offer.addRareTerms(looks);
-        Optional<Signal> signal = Optional.ofNullable(news).map(told -> signal(mention, told, offer));
+        // Before they are told, and what is known of them is let go.
+        Optional<Signal> signal =
+                Optional.ofNullable(news).map(told -> signal(mention, told, offer, neighbours(told, rare, offer)));
         if (news != null) {
             rare.values().stream()
                     .filter(history -> history.recent().size() > 1)
@@ -159,7 +165,37 @@ final class TermListener {
         return SignalDetector.key(KIND, offerId, Long.toHexString(Hash.of(term.key())));
     }
 
-    private static Signal signal(Mention mention, News news, OfferPast offer) {
+    /**
+     * Rare terms of the verbatim that several customers use along with the news, the strongest first. Of one that is known nobody
+     * remembers where it was used; and no word of a single customer is told.
+     */
+    private static List<SignalCause> neighbours(News news, Map<Term, TermHistory> rare, OfferPast offer) {
+        Set<String> told = verbatims(news.history());
+        var causes = new ArrayList<SignalCause>();
+        rare.forEach((term, history) -> {
+            Set<String> common = verbatims(history);
+            common.retainAll(told);
+            if (common.size() >= OBSERVED_MIN && !overlap(news.term(), term)) {
+                double heard = offer.verbatimsPerDay()
+                        * Math.min(TermHistory.RARE_HOURS, offer.hourNow() - offer.first())
+                        / Counts.DAY;
+                causes.add(Usual.cause("word=" + term.written(), common.size(), told.size(), history.before(), heard));
+            }
+        });
+        return Usual.strongest(causes);
+    }
+
+    private static Set<String> verbatims(TermHistory history) {
+        return history.recent().stream().map(TermHistory.Recent::verbatimId).collect(Collectors.toSet());
+    }
+
+    /** Whether one is the other, or a word of it. */
+    private static boolean overlap(Term one, Term other) {
+        return !Collections.disjoint(
+                List.of(one.key().split(" ", -1)), List.of(other.key().split(" ", -1)));
+    }
+
+    private static Signal signal(Mention mention, News news, OfferPast offer, List<SignalCause> neighbours) {
         SignalKind kind = news.common() ? SignalKind.RISE : SignalKind.NEW_TERM;
         List<TermHistory.Recent> recent = news.history().recent();
         Instant start = Rise.instant(offer.hourNow() - Counts.DAY);
@@ -181,7 +217,7 @@ final class TermListener {
                 .setObserved(recent.size())
                 .setExpected(news.expected())
                 .setFalseAlarmsPerMonth(news.likelihood() * looksPerMonth(offer))
-                .setExplanation(List.of())
+                .setExplanation(neighbours)
                 .setVerbatimIds(ids)
                 .build();
     }

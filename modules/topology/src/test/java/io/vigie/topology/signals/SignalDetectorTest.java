@@ -107,6 +107,33 @@ class SignalDetectorTest {
     }
 
     @Test
+    void aNewWordIsExplainedByTheWordsThatSeveralCustomersUseWithIt() {
+        peace(90);
+
+        var signals = new ArrayList<Signal>();
+        for (int i = 0; i < 6; i++) {
+            String own =
+                    List.of("hier", "matin", "midi", "soir", "jeudi", "lundi").get(i);
+            signals.addAll(hear(saying(mention(90, i * 60, BILL), "Zorglub. " + own + ". La connexion. Bulgroz.")));
+        }
+
+        assertThat(signals)
+                .filteredOn(signal -> signal.getTerm().isPresent())
+                .singleElement()
+                .satisfies(signal -> {
+                    assertThat(signal.getTerm()).contains("zorglub");
+                    assertThat(signal.getVerbatimIds()).hasSize(signal.getObserved());
+                    assertThat(signal.getExplanation()).singleElement().satisfies(cause -> {
+                        assertThat(cause.getDimension()).isEqualTo("word");
+                        assertThat(cause.getValue()).isEqualTo("bulgroz");
+                        assertThat(cause.getObserved()).isEqualTo(signal.getObserved());
+                        assertThat(cause.getOf()).isEqualTo(signal.getObserved());
+                        assertThat(cause.getExpected()).isLessThan(0.5);
+                    });
+                });
+    }
+
+    @Test
     void wordsThatComeTogetherAreToldOnce() {
         peace(90);
 
