@@ -1,11 +1,15 @@
 package io.vigie.app;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vigie.events.Provisioning;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,6 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
                             ? "answers"
                             : "does not answer at " + config.registry().get("url")
                                     + "; start it, or set schema.registry.url");
+            transactions(out, config, connections, admin);
         } catch (RuntimeException e) {
             say(
                     out,
@@ -94,6 +99,21 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    private void transactions(PrintStream out, Config config, Connections connections, Admin admin) {
+        String prefix = connections.topics().prefix();
+        String own = config.stream().applicationId() + "-";
+        var open = new OpenTransactions(admin, Clock.systemUTC())
+                .in(topic -> topic.startsWith(prefix) || topic.startsWith(own));
+        String where = String.valueOf(config.kafka().get("bootstrap.servers"));
+        say(
+                out,
+                open.isEmpty(),
+                "transactions",
+                open.isEmpty()
+                        ? "none holds up readers"
+                        : open.stream().map(one -> one.told(where)).collect(Collectors.joining("\n      ")));
+    }
+
     private void running(PrintStream out, Config config) {
         try (var client = new VigieClient(config)) {
             var answer = client.get(live ? "/health/live" : "/health/ready");
@@ -102,8 +122,21 @@ final class DoctorCommand implements Callable<Integer> {
                     answer.ok(),
                     "vigie",
                     answer.ok() ? "is well at " + config.http().url() : String.valueOf(answer.body()));
+            if (answer.ok()) {
+                notes(out, answer.body());
+            }
         } catch (CommandFailedException e) {
             say(out, false, "vigie", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is ready can still have something to tell. */
+    private static void notes(PrintStream out, JsonNode health) {
+        for (JsonNode check : health.path("checks")) {
+            String detail = check.path("detail").asText("");
+            if (!detail.isEmpty()) {
+                out.println("note  " + check.path("name").asText() + ": " + detail);
+            }
         }
     }
 

@@ -56,9 +56,10 @@ final class StartingStream implements AutoCloseable {
             return new Health.Down(
                     name + " waits for Kafka at " + settings.kafka().get("bootstrap.servers"));
         }
-        return running.running()
-                ? new Health.Up()
-                : new Health.Down(name + " is " + running.state() + "; it is ready when RUNNING");
+        if (!running.running()) {
+            return new Health.Down(name + " is " + running.state() + "; it is ready when RUNNING");
+        }
+        return running.lost().<Health.State>map(Health.Busy::new).orElseGet(Health.Up::new);
     }
 
     @Override

@@ -23,8 +23,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,18 @@ final class StreamAndServeIT {
             serve.start();
             assertThat(found(serve)).isEqualTo(ids);
 
+            stream.stop();
+            for (int i = 0; i < 8; i++) {
+                serve.http().accept("tickets", ticket("removed-" + i, null, "Panne de la box Zinnia " + i));
+            }
+            removeTickets();
+            stream.start();
+            await().atMost(SEEN_MAX).until(() -> lostTickets(stream.http().metrics()) == 8);
+            assertThat(stream.command("doctor").out())
+                    .containsPattern("note  stream: records were removed before vigie had read them: .*voc.tickets-");
+            serve.http().accept("tickets", ticket("after", null, "Panne de la box Oeillet"));
+            await().atMost(SEEN_MAX).until(() -> serve.http().total("q", "oeillet") == 1);
+
             serve.stop();
             stream.stop();
             recreateVerbatims();
@@ -122,6 +137,31 @@ final class StreamAndServeIT {
         assertThat(applied.exit()).isZero();
         assertThat(applied.out()).isEqualTo(before.out());
         assertThat(after.exit()).isZero();
+    }
+
+    /** As retention does when nobody has read them in time. */
+    private void removeTickets() throws Exception {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            var partitions = admin
+                    .describeTopics(List.of(TOPICS.tickets()))
+                    .allTopicNames()
+                    .get(30, TimeUnit.SECONDS)
+                    .values()
+                    .stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .collect(Collectors.toMap(
+                            info -> new TopicPartition(TOPICS.tickets(), info.partition()),
+                            // Up to its end.
+                            _ -> RecordsToDelete.beforeOffset(-1)));
+            admin.deleteRecords(partitions).all().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static long lostTickets(String metrics) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("vigie_records_lost_total{topic=\"" + TOPICS.tickets() + "\"}"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private void recreateVerbatims() throws Exception {

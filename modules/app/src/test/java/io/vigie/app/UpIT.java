@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -239,10 +241,33 @@ final class UpIT {
             http.accept("calls", call("garance-3", null, "Bonjour", "Dossier Garanceappel"));
             awaitOne("garanceappel");
             assertThat(http.total("q", "garance")).isZero();
+            assertThat(open(Clock.systemUTC())).isEmpty();
+            var later = Clock.offset(Clock.systemUTC(), OpenTransactions.OPEN_MAX);
+            assertThat(open(later))
+                    .singleElement()
+                    .satisfies(told -> assertThat(told)
+                            .contains(
+                                    "an open transaction holds up voc.tickets-",
+                                    "producer id ",
+                                    "transactional.id is it-hanging")
+                            .containsPattern(
+                                    "kafka-transactions.sh --bootstrap-server \\S+ abort --topic voc.tickets --partition \\d+"
+                                            + " --start-offset \\d+$"));
 
             producer.abortTransaction();
 
             assertThat(awaitOne("garance").path("id").asText()).isEqualTo("it:garance-2");
+            assertThat(open(later)).isEmpty();
+        }
+    }
+
+    /** The transactions of raw events that somebody has left open, as the doctor tells them at that time. */
+    private List<String> open(Clock clock) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", vigie.bootstrapServers()))) {
+            return new OpenTransactions(admin, clock)
+                    .in(TOPICS.tickets()::equals).stream()
+                            .map(open -> open.told(vigie.bootstrapServers()))
+                            .toList();
         }
     }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -60,6 +61,7 @@ public final class VerbatimStream implements AutoCloseable {
     private static final String SEGMENT_BYTES = Integer.toString(32 << 20);
 
     private final KafkaStreams streams;
+    private final LostRecords lost;
     private final ScheduledExecutorService binder = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "stream-metrics");
         thread.setDaemon(true);
@@ -72,8 +74,9 @@ public final class VerbatimStream implements AutoCloseable {
     /** Whether nobody is to be told of its end: he has been, or asked for it. */
     private boolean stopped;
 
-    private VerbatimStream(KafkaStreams streams, InstantSource clock, Consumer<String> onStopped) {
+    private VerbatimStream(KafkaStreams streams, LostRecords lost, InstantSource clock, Consumer<String> onStopped) {
         this.streams = streams;
+        this.lost = lost;
         this.streamMetrics = new KafkaStreamsMetrics(streams, List.of(), binder, METRICS_BOUND_EVERY);
         this.clock = clock;
         this.onStopped = onStopped;
@@ -141,18 +144,27 @@ public final class VerbatimStream implements AutoCloseable {
             InstantSource clock,
             MeterRegistry meters,
             Consumer<String> onStopped) {
-        return start(properties -> new Streams(topology, properties), settings, clock, meters, onStopped);
+        var lost = new LostRecords(
+                settings.applicationId(), StreamShape.of(topology).sources(), meters);
+        return start(
+                properties -> new Streams(topology, properties, new WatchedClients(lost)),
+                lost,
+                settings,
+                clock,
+                meters,
+                onStopped);
     }
 
     static VerbatimStream start(
             Function<Properties, KafkaStreams> made,
+            LostRecords lost,
             Settings settings,
             InstantSource clock,
             MeterRegistry meters,
             Consumer<String> onStopped) {
         var properties = new Properties();
         properties.putAll(configuration(settings));
-        var stream = new VerbatimStream(made.apply(properties), clock, onStopped);
+        var stream = new VerbatimStream(made.apply(properties), lost, clock, onStopped);
         stream.streams.setUncaughtExceptionHandler(stream::answer);
         stream.streams.setStateListener((state, _) -> stream.changed(state));
         stream.streamMetrics.bindTo(meters);
@@ -168,6 +180,11 @@ public final class VerbatimStream implements AutoCloseable {
     /** The state in Kafka's own words, for health checks. */
     public String state() {
         return streams.state().name();
+    }
+
+    /** What of its topics was removed before it had read it, for an operator; empty when nothing was since the start. */
+    public Optional<String> lost() {
+        return lost.told();
     }
 
     private static Map<String, Object> configuration(Settings settings) {
@@ -223,8 +240,8 @@ public final class VerbatimStream implements AutoCloseable {
 
     /** Tells nobody what {@link #withoutStores} leaves out. */
     private static final class Streams extends KafkaStreams {
-        Streams(Topology topology, Properties properties) {
-            super(topology, properties);
+        Streams(Topology topology, Properties properties, KafkaClientSupplier clients) {
+            super(topology, properties, clients);
         }
 
         @Override

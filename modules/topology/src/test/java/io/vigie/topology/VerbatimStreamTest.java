@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,7 @@ class VerbatimStreamTest {
                 Map.of("bootstrap.servers", "127.0.0.1:1"));
         return VerbatimStream.start(
                 properties -> new KafkaStreams(topology(), properties, new Clients()),
+                new LostRecords("vigie", Set.of(), new SimpleMeterRegistry()),
                 settings,
                 InstantSource.system(),
                 new SimpleMeterRegistry(),

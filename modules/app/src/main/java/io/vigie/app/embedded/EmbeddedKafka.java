@@ -106,6 +106,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // Longer than anything is kept that is read in groups: after a pause it is known what of it was missed.
+        settings.put("offsets.retention.minutes", "525600");
         // Broker and controller are one process: only a machine that stands still lets a heartbeat fail.
         settings.put("broker.session.timeout.ms", "30000");
         settings.put("broker.heartbeat.interval.ms", "1000");

@@ -25,6 +25,7 @@ final class DeployTest {
             "vigie_dead_letters_total",
             "vigie_events_duplicates_total",
             "vigie_offers_refused_total",
+            "vigie_records_lost_total",
             "vigie_index_documents",
             "vigie_index_records_total",
             "vigie_index_lag_records",
