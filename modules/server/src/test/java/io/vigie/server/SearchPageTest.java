@@ -126,6 +126,18 @@ class SearchPageTest {
 
             assertThat(page.locator("#from").inputValue()).startsWith("2026-02-2");
             assertThat(page.locator("#to").inputValue()).startsWith("2026-0");
+
+            String drawn = page.url();
+            box = page.locator("#volume .drawing").boundingBox();
+            page.mouse().move(box.x + box.width * 0.25, box.y + box.height / 2);
+            page.mouse().down();
+            page.mouse().move(box.x + box.width * 0.5, box.y + box.height / 2);
+            assertThat(page.locator("#volume .brush").count()).isEqualTo(1);
+            page.evaluate("() => document.dispatchEvent(new PointerEvent('pointercancel'))");
+            assertThat(page.locator("#volume .brush").count()).isZero();
+            page.mouse().move(box.x + box.width * 0.6, box.y + box.height / 2);
+            assertThat(page.locator("#volume .brush").count()).isZero();
+            assertThat(page.url()).isEqualTo(drawn);
             assertThat(window.complaints()).isEmpty();
         }
     }
@@ -297,6 +309,19 @@ class SearchPageTest {
             assertThat(page.locator("#q").inputValue()).isEqualTo("06 12 34 56 78");
             assertThat(page.locator("a[href^='/export']").count()).isZero();
 
+            page.locator("#q").fill("panne OU \"06 12 34 56 78\"");
+            page.locator("#volume .drawing").waitFor();
+            var box = page.locator("#volume .drawing").boundingBox();
+            page.mouse().move(box.x + box.width * 0.25, box.y + box.height / 2);
+            page.mouse().down();
+            page.mouse().move(box.x + box.width * 0.5, box.y + box.height / 2);
+            page.mouse().up();
+            page.waitForURL(address -> address.contains("to="));
+
+            assertThat(page.locator("#personal").count()).isEqualTo(1);
+            assertThat(page.url()).doesNotContain("q=");
+
+            page = window.open("/");
             page.locator("#q").fill("panne");
             page.waitForURL("**/?q=panne");
 

@@ -152,6 +152,12 @@ function show() {
   }
 }
 
+// The browser takes the pointer for itself, as when a finger scrolls: nothing is drawn then.
+document.addEventListener("pointercancel", () => {
+  brush?.rect?.remove();
+  brush = null;
+});
+
 document.addEventListener("pointerup", () => {
   if (!brush) return;
   const [a, b] = ends();
@@ -164,6 +170,8 @@ document.addEventListener("pointerup", () => {
   address.searchParams.set("from", bars[a].dataset.from);
   address.searchParams.set("to", bars[b].dataset.to);
   address.searchParams.delete("cursor");
+  // What looks like personal data is in the field only.
+  if (by("personal")) address.searchParams.set("q", by("q").value);
   go(address.pathname + address.search);
 });
 
