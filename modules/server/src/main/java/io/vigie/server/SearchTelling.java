@@ -103,9 +103,10 @@ final class SearchTelling {
         var now = LocalDateTime.ofInstant(pages.now(), pages.zone());
         var ways = new ArrayList<Way>();
         String day = now.minusHours(24).truncatedTo(ChronoUnit.MINUTES).toString();
-        ways.add(preset(in.say("period.day"), day));
+        ways.add(preset(in.say("period.day"), day, isLastDay(now)));
         for (int days : PRESET_DAYS) {
-            ways.add(preset(in.say("period.days", days), SearchState.daysBefore(now.toLocalDate(), days)));
+            String from = SearchState.daysBefore(now.toLocalDate(), days);
+            ways.add(preset(in.say("period.days", days), from, state.from().equals(from)));
         }
         ways.add(new Way(
                 in.say("period.all"),
@@ -114,9 +115,19 @@ final class SearchTelling {
         return ways;
     }
 
-    private Way preset(String text, String from) {
-        boolean isCurrent = state.from().equals(from) && state.to().isEmpty();
-        return new Way(text, state.between(from, "").address(), isCurrent);
+    private Way preset(String text, String from, boolean isFrom) {
+        return new Way(
+                text, state.between(from, "").address(), isFrom && state.to().isEmpty());
+    }
+
+    /** What was chosen a while ago begins earlier by now, and is still what was chosen. */
+    private boolean isLastDay(LocalDateTime now) {
+        Moment from = field(state.from());
+        if (from.kind().equals("date")) {
+            return false;
+        }
+        LocalDateTime start = LocalDateTime.parse(from.value());
+        return !start.isAfter(now.minusHours(24)) && start.isAfter(now.minusHours(25));
     }
 
     private List<Option> sorts() {

@@ -67,6 +67,29 @@ class SearchPageHttpTest {
     }
 
     @Test
+    void thePresetThatWasChosenIsMarkedForAsLongAsItIsMeant() throws IOException {
+        fill();
+
+        // It is 13:00 in Paris.
+        assertThat(chosen("/")).isEqualTo("Tout");
+        assertThat(chosen("/?from=2026-03-14T13:00")).isEqualTo("24 h");
+        assertThat(chosen("/?from=2026-03-14T12:20")).isEqualTo("24 h");
+        assertThat(chosen("/?from=2026-03-14T11:59")).isEmpty();
+        assertThat(chosen("/?from=2026-03-14T13:00&to=2026-03-14T18:00")).isEmpty();
+        assertThat(chosen("/?from=2026-02-14")).isEqualTo("30 jours");
+        assertThat(chosen("/?from=2026-02-14&to=2026-02-20")).isEmpty();
+    }
+
+    private String chosen(String address) {
+        String presets = running.get(address).body().replaceAll("(?s).*<ul class=\"presets\"(.*?)</ul>.*", "$1");
+        return Pattern.compile("aria-current=\"true\">([^<]*)<")
+                .matcher(presets)
+                .results()
+                .map(found -> found.group(1).replace('\u00a0', ' ').replace('\u202f', ' '))
+                .reduce("", String::concat);
+    }
+
+    @Test
     void everyLinkOfThePageLeadsSomewhere() throws IOException {
         fill();
         String page = running.get("/?q=panne&from=2026-02-01&compare=previous&intent=COMPLAINT")

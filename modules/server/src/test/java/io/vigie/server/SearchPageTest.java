@@ -126,6 +126,9 @@ class SearchPageTest {
 
             assertThat(page.locator("#from").inputValue()).startsWith("2026-02-2");
             assertThat(page.locator("#to").inputValue()).startsWith("2026-0");
+            assertThat(page.locator(".presets [aria-current]").count()).isZero();
+            assertThat(page.locator(".tools a[href*='compare=previous']").textContent())
+                    .isEqualTo("Comparer à la période précédente");
 
             String drawn = page.url();
             box = page.locator("#volume .drawing").boundingBox();
