@@ -159,6 +159,33 @@ class AccessPagesTest {
     }
 
     @Test
+    void whoTypesWhenHisSessionEndsKeepsHisWordsAndIsShownTheLogin() throws IOException {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/connexion?vers=" + encoded("/?q=facture"));
+            page.locator("#jeton").fill(admin);
+            page.locator("form.write button").click();
+            page.locator("#hits mark").first().waitFor();
+            page.context().clearCookies();
+            page.locator("#q").fill("facture fausse");
+            var login = page.locator("#failure a");
+            login.waitFor();
+
+            assertThat(page.locator("#failure").textContent()).startsWith("Votre session est terminée.");
+            assertThat(page.url()).endsWith("/?q=facture");
+            assertThat(page.locator("#q").inputValue()).isEqualTo("facture fausse");
+            assertThat(page.locator("#hits .card").count()).isEqualTo(1);
+
+            Page other = page.waitForPopup(login::click);
+            other.locator("#jeton").fill(admin);
+            other.locator("form.write button").click();
+            other.waitForURL("**/?q=facture");
+            page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))");
+            page.waitForURL("**/?q=facture%20fausse");
+            assertThat(page.locator("#failure").textContent()).isEmpty();
+        }
+    }
+
+    @Test
     void aSessionEndsWithItsToken() throws IOException {
         String session = session();
         assertThat(with(session, "/journal").statusCode()).isEqualTo(200);

@@ -29,6 +29,68 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
+// --- what went wrong on the way: the page and what was typed stay, and a line says what to do
+
+const SLOW_MS = 4_000;
+let slow = 0;
+let ended = false;
+
+/** The line; it is empty when nothing is wrong. */
+function fail(...parts) {
+  by("failure").replaceChildren(...parts.flatMap((part) => [part, " "]));
+  ended = false;
+}
+
+function failed(text, { elt, pathInfo }) {
+  const button = made("button", { type: "button", className: "quiet" }, by("failure").dataset.again);
+  button.onclick = () => {
+    if (elt.matches("a")) elt.click();
+    else if (elt.id === "found") go(pathInfo.requestPath);
+    else htmx.trigger("#search", "submit");
+  };
+  fail(text, by("failure").dataset.kept, button);
+}
+
+const answer = (xhr) => new DOMParser().parseFromString(xhr.responseText, "text/html");
+
+document.addEventListener("htmx:beforeRequest", () => {
+  clearTimeout(slow);
+  slow = setTimeout(() => fail(by("failure").dataset.slow), SLOW_MS);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  clearTimeout(slow);
+  if (detail.successful) fail();
+});
+document.addEventListener("htmx:sendError", ({ detail }) => failed(by("failure").dataset.gone, detail));
+document.addEventListener("htmx:timeout", ({ detail }) => failed(by("failure").dataset.late, detail));
+
+// Somebody who types is not led away: the login is another tab.
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const login = event.detail.xhr.status === 401 && event.detail.xhr.getResponseHeader("HX-Redirect");
+  if (!login) return;
+  event.preventDefault();
+  const words = by("failure").dataset;
+  fail(words.session, made("a", { href: login, target: "_blank" }, words.login));
+  ended = true;
+});
+document.addEventListener("visibilitychange", () => { if (ended && !document.hidden) htmx.trigger("#search", "submit"); });
+
+// What is wrong with a query stands where its results would. Any other refusal is a page of its own, which would tear this one apart.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const { status } = detail.xhr;
+  if (status >= 400 && status < 500 && status !== 429 && answer(detail.xhr).getElementById("trouble")) {
+    detail.shouldSwap = true;
+    detail.isError = false;
+  }
+});
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const page = answer(detail.xhr);
+  // Our own server says what it is.
+  const said = [page.querySelector(".notice h2"), page.querySelector(".notice li, .notice p")].filter((each) => each);
+  const text = said.map((each) => each.textContent.trim().replace(/\.?$/, ".")).join(" ");
+  failed(text || by("failure").dataset.broken.replace("{0}", detail.xhr.status), detail);
+});
+
 // --- what looks like personal data stays in the field, and out of the address
 
 function unname() {
