@@ -91,6 +91,18 @@ final class AlertTelling {
         return new AlertsView.Delivery(in.say(waiting(saved, newest), until(saved)) + last, "");
     }
 
+    /**
+     * What the live feed of alerts is asked for those that a page does not show, as an address. Taken before the alerts are
+     * read, it misses none.
+     */
+    String live(String query) {
+        String address = "/api/v1/alerts/live" + query;
+        return alerting.alerts().caughtUp()
+                ? address + (query.isEmpty() ? "?" : "&") + LiveEndpoint.LAST_EVENT_ID + "="
+                        + alerting.alerts().log().next()
+                : address;
+    }
+
     /** Why what was found at a moment is not delivered yet. */
     private static String waiting(SavedSearch saved, Instant newest) {
         if (!saved.getActive()) {

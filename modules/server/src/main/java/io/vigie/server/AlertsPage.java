@@ -43,6 +43,7 @@ final class AlertsPage {
         Parameters parameters = search.read(() -> Parameters.of(request.query(), Set.of(DONE), ""));
         Optional<String> done = search.read(() -> parameters.one(DONE));
         Wording in = request.wording();
+        String live = telling.live("");
         List<Found> all = alerting.searches().searches().stream()
                 .map(saved -> new Found(saved, alerting.alerts().newest(saved.getSearchId())))
                 .sorted(Comparator.comparing(Found::newest)
@@ -51,6 +52,7 @@ final class AlertsPage {
                 .toList();
         var view = new AlertsView(
                 pages.frame(request, in.say("alerts.title"), Optional.of(Section.ALERTS), LoopPages.STYLE, "alerts.js"),
+                live,
                 done.filter(REMOVED::equals).map(_ -> in.say("saved.removed")),
                 telling.reading(in).or(() -> nothing(all, in)),
                 all.stream().map(found -> item(found, in)).toList());

@@ -71,6 +71,7 @@ final class SavedSearchPage {
                 .search(id)
                 .orElseThrow(() ->
                         new Refusal(Fault.NOT_FOUND, "no saved search has this id; GET /api/v1/searches lists them"));
+        String live = telling.live("?search=" + Addresses.encoded(id));
         List<Alert> alerts = alerting.alerts().newest(id);
         int start = Math.min((page - 1) * PAGE_SIZE, alerts.size());
         int end = Math.min(start + PAGE_SIZE, alerts.size());
@@ -81,7 +82,7 @@ final class SavedSearchPage {
         var view = new SavedSearchView(
                 pages.frame(request, saved.getName(), Optional.of(Section.ALERTS), LoopPages.STYLE, "alerts.js"),
                 path,
-                "/api/v1/alerts/live?search=" + Addresses.encoded(id),
+                live,
                 telling.badges(saved, in),
                 done,
                 facts(saved, alerts, in),

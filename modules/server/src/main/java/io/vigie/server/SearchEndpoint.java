@@ -3,6 +3,7 @@ package io.vigie.server;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vigie.events.Verbatim;
 import io.vigie.index.Bucket;
+import io.vigie.index.Checkpoint;
 import io.vigie.index.Count;
 import io.vigie.index.Dimension;
 import io.vigie.index.GroupedOutcome;
@@ -118,6 +119,11 @@ final class SearchEndpoint {
                 out.writeEndObject();
             });
         }
+    }
+
+    /** How far searches that are asked from now on see at least. */
+    Checkpoint searchable() {
+        return index.searchable();
     }
 
     Admission.Permit place() throws Refusal {

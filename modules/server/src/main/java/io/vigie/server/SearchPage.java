@@ -1,5 +1,6 @@
 package io.vigie.server;
 
+import io.vigie.index.Checkpoint;
 import io.vigie.index.Comparison;
 import io.vigie.index.ComparisonOutcome;
 import io.vigie.index.GroupedOutcome;
@@ -56,6 +57,7 @@ final class SearchPage {
      * @param hits one page of them
      * @param groups for each hit, when near-duplicates are one
      * @param cursor of the next page
+     * @param since whatever became searchable later than that may be missing
      */
     record Answer(
             SearchRequest request,
@@ -63,6 +65,7 @@ final class SearchPage {
             List<Hit> hits,
             List<GroupedResult.Group> groups,
             Optional<String> cursor,
+            Checkpoint since,
             long tookMs) {}
 
     PageAnswer page(PageRequest request) throws Refusal, IOException {
@@ -121,6 +124,7 @@ final class SearchPage {
 
     private Answer found(Wanted wanted) throws Refusal, RefusedSearch, IOException {
         long started = System.nanoTime();
+        Checkpoint since = search.searchable();
         SearchRequest request = wanted.autoInterval() ? withBars(wanted.request()) : wanted.request();
         if (wanted.grouped()) {
             GroupedOutcome outcome = search.asked(Endpoint.SEARCH, index -> index.grouped(request));
@@ -132,6 +136,7 @@ final class SearchPage {
                             result.page().stream().map(GroupedResult.Group::hit).toList(),
                             result.page(),
                             result.cursor(),
+                            since,
                             since(started));
                 case Refused refused -> throw new RefusedSearch(refused);
             };
@@ -139,7 +144,7 @@ final class SearchPage {
         SearchOutcome outcome = search.asked(Endpoint.SEARCH, index -> index.search(request));
         return switch (outcome) {
             case SearchResult result ->
-                new Answer(request, result, result.hits(), List.of(), result.cursor(), since(started));
+                new Answer(request, result, result.hits(), List.of(), result.cursor(), since, since(started));
             case Refused refused -> throw new RefusedSearch(refused);
         };
     }

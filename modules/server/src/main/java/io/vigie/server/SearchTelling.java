@@ -211,6 +211,7 @@ final class SearchTelling {
                 total(result.total()),
                 in.say("results.took", answer.tookMs()),
                 "/api/v1/live?" + state.asked(pages.zone()),
+                LivePosition.encode(answer.since()),
                 pages.now().toEpochMilli(),
                 isContinued ? List.of() : new SearchFacets(in, pages.names(), state).facets(answer, counts),
                 isContinued

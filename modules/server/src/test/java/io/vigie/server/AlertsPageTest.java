@@ -195,15 +195,33 @@ class AlertsPageTest {
         try (var running = new RunningServer(directory);
                 var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             String id = saved(running, "Factures", "");
-            running.put(verbatim("a", "Ma facture"));
-            var page = window.open("/alertes/" + id);
-            page.waitForResponse(answer -> answer.url().contains("/alerts/live"), page::reload);
-
+            running.put(verbatim("a", "Ma facture"), verbatim("b", "Ma facture"));
+            var page = window.page();
+            // What comes between the page and its feed is not missed.
+            page.addInitScript("Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });");
+            window.open("/alertes/" + id);
             running.searches.alert(alert(id, "a", NOW));
+            page.evaluate("""
+                () => {
+                  Object.defineProperty(document, 'hidden', { configurable: true, get: () => false });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }\
+                """);
             page.locator("#news a").waitFor();
 
             assertThat(page.locator("#news").textContent()).containsPattern("1 nouvelle alerte\\h: actualiser");
             assertThat(page.locator(".card").count()).isZero();
+
+            page.evaluate("""
+                () => {
+                  Object.defineProperty(document, 'hidden', { configurable: true, get: () => window.away });
+                  window.away = true;
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }\
+                """);
+            running.searches.alert(alert(id, "b", NOW));
+            page.evaluate("() => { window.away = false; document.dispatchEvent(new Event('visibilitychange')); }");
+            page.waitForFunction("() => document.querySelector('#news a').textContent.startsWith('2')");
             assertThat(window.complaints()).isEmpty();
         }
     }

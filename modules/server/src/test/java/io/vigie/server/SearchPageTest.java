@@ -3,8 +3,10 @@ package io.vigie.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.events.Intent;
+import io.vigie.events.Verbatim;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ class SearchPageTest {
     @BeforeAll
     static void start() throws IOException, ServerException {
         running = new RunningServer(directory.resolve("index"));
-        running.arrive(SampleVerbatims.before(RunningServer.NOW).toArray(io.vigie.events.Verbatim[]::new));
+        running.arrive(SampleVerbatims.before(RunningServer.NOW).toArray(Verbatim[]::new));
     }
 
     @AfterAll
@@ -206,12 +208,7 @@ class SearchPageTest {
             assertThat(page.locator("#hits .card").count()).isZero();
 
             page.waitForResponse("**/api/v1/live**", () -> page.reload());
-            running.arrive(RunningServer.verbatim(
-                    "girouette",
-                    "Une girouette !",
-                    "box-famille",
-                    Intent.OTHER,
-                    Instant.parse("2025-01-01T10:00:00Z")));
+            running.arrive(rare("girouette", "Une girouette !"));
             page.locator("#news").waitFor();
             assertThat(page.locator("#news").textContent()).isEqualTo("1 nouveau\u202f: actualiser");
             assertThat(page.locator("#hits .card").count()).isZero();
@@ -220,6 +217,75 @@ class SearchPageTest {
 
             assertThat(page.locator("#news").count()).isZero();
         }
+    }
+
+    @Test
+    void whatCameWhileTheTabWasHiddenIsCountedWhenItIsSeenAgain() throws IOException {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            page.waitForResponse("**/api/v1/live**", () -> window.open("/?q=boussole"));
+            hide(page, true);
+            running.arrive(rare("boussole-1", "Une boussole !"));
+            page.waitForResponse("**/api/v1/live**", () -> hide(page, false));
+            page.locator("#news").waitFor();
+            assertThat(page.locator("#news").textContent()).startsWith("1 nouveau");
+
+            hide(page, true);
+            running.arrive(rare("boussole-2", "Deux boussoles !"), rare("boussole-3", "Trois boussoles !"));
+            hide(page, false);
+            page.waitForFunction("() => document.querySelector('#news').textContent.startsWith('3 nouveaux')");
+            page.locator("#news").click();
+            page.locator("#hits .card").first().waitFor();
+
+            assertThat(page.locator("#hits .card").count()).isEqualTo(3);
+            assertThat(page.locator("#news").count()).isZero();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFeedThatIsRefusedSaysThatThereMayBeNewerOnes() throws IOException {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            page.route("**/api/v1/live**", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+            window.open("/?q=sextant");
+            page.locator("#news").waitFor();
+            assertThat(page.locator("#news").textContent()).startsWith("Il y en a peut-être de plus récents");
+
+            running.arrive(rare("sextant", "Un sextant !"));
+            page.locator("#news").click();
+            page.locator("#hits .card").first().waitFor();
+        }
+    }
+
+    @Test
+    void whatIsNewStaysCountedWhenTheListGoesOn() throws IOException {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.page();
+            page.waitForResponse("**/api/v1/live**", () -> window.open("/"));
+            running.arrive(rare("astrolabe", "Un astrolabe !"));
+            page.locator("#news").waitFor();
+            page.locator("#more a").click();
+            page.waitForFunction("() => document.querySelectorAll('#hits .card').length === 40");
+            page.locator(".card .open").first().click();
+            page.locator(".card .inside").waitFor();
+
+            assertThat(page.locator("#news").textContent()).startsWith("1 nouveau");
+        }
+    }
+
+    /** Of another day than all others, and without what they are filtered by. */
+    private static Verbatim rare(String id, String text) {
+        return RunningServer.verbatim(id, text, "box-famille", Intent.OTHER, Instant.parse("2025-01-01T10:00:00Z"));
+    }
+
+    private static void hide(Page page, boolean whether) {
+        page.evaluate("""
+            hidden => {
+              Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+              document.dispatchEvent(new Event('visibilitychange'));
+            }\
+            """, whether);
     }
 
     @Test

@@ -6,11 +6,12 @@ import java.util.Optional;
 /**
  * The saved searches and what they found of late.
  *
+ * @param live what the live feed is asked for later alerts, as an address
  * @param done what has just become of one
  * @param notice that there are none, or that they are not known yet
  * @param items the one that found something last is first
  */
-public record AlertsView(Frame frame, Optional<String> done, Optional<Notice> notice, List<Item> items) {
+public record AlertsView(Frame frame, String live, Optional<String> done, Optional<Notice> notice, List<Item> items) {
     public AlertsView {
         items = List.copyOf(items);
     }

@@ -104,6 +104,7 @@ public record SearchView(
      * @param total exact
      * @param count the total in words
      * @param live what the live feed is asked for the same, as an address
+     * @param since the id of the event of the live feed behind which this list may miss something
      * @param atMs when it was found, in milliseconds since 1970
      * @param isContinued whether this is not the first page
      * @param exact the same words as they are written, or in any form again
@@ -115,6 +116,7 @@ public record SearchView(
             String count,
             String took,
             String live,
+            String since,
             long atMs,
             List<Facet> facets,
             Optional<Chart> chart,

@@ -7,9 +7,10 @@ let events = null;
 
 function listen() {
   if (!news || document.hidden) return;
-  // Behind the last one that was counted: nothing is missed while the tab was hidden.
-  const after = last === "" ? "" : (news.dataset.live.includes("?") ? "&" : "?") + "lastEventId=" + last;
-  events = new EventSource(news.dataset.live + after);
+  // Behind the last one that was counted, or what the page shows: nothing is missed while the tab was hidden.
+  const address = new URL(news.dataset.live, location.href);
+  if (last !== "") address.searchParams.set("lastEventId", last);
+  events = new EventSource(address);
   events.addEventListener("alert", told);
   events.addEventListener("gap", told);
 }

@@ -275,8 +275,17 @@ function tray() {
 // --- news: counted above the list, never put into it under the pointer
 
 const RETRY_MS = 30_000;
+// A list that somebody still types for soon goes; each that is listened for takes a place on the server.
+const QUIET_MS = 500;
+const SEEN_MS = 1_000;
+const SOON_S = 2;
+let list = null;
 let source = null;
+let opening = 0;
+let opened = 0;
+let last = "";
 let news = 0;
+let unsure = false;
 let since = 0;
 let lost = false;
 
@@ -285,34 +294,52 @@ const paused = () => localStorage.getItem("vigie-live") === "off";
 function fresh() {
   narrowing();
   for (const id of picked) by("v-" + id)?.classList.add("picked");
-  const live = by("live");
-  if (live && live.dataset.live !== source?.address) listen(live.dataset.live);
-  if (!live) silence();
-  news = 0;
+  if (by("live") !== list) {
+    silence();
+    opening = setTimeout(listen, list ? QUIET_MS : 0);
+    list = by("live");
+    last = "";
+    news = 0;
+    unsure = false;
+    since = Date.now();
+  }
   tell();
 }
 
-function listen(address) {
+/** Whoever listens again is told what came behind the last one that was counted, or behind the list. */
+function listen() {
   silence();
-  if (document.hidden || paused()) return;
-  const events = new EventSource(address);
-  source = { address, events };
-  since = Date.now();
-  events.addEventListener("verbatim", () => { news++; tell(); });
-  events.addEventListener("gap", () => { news++; tell(); });
-  events.onopen = () => { lost = false; tell(); };
+  if (!list || document.hidden || paused()) return;
+  const events = new EventSource(`${list.dataset.live}&lastEventId=${last || list.dataset.since}`);
+  source = events;
+  events.addEventListener("verbatim", (event) => count(event, 1));
+  events.addEventListener("gap", (event) => {
+    unsure = true;
+    count(event, JSON.parse(event.data).missed ?? 0);
+  });
+  events.onopen = () => { lost = false; opened = Date.now(); tell(); };
   events.onerror = () => {
     lost = true;
     // It comes again by itself, unless the server had no place for it.
-    if (events.readyState === EventSource.CLOSED) setTimeout(() => source?.events === events && listen(address), RETRY_MS);
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => source === events && listen(), RETRY_MS);
     tell();
   };
 }
 
+function count(event, more) {
+  last = event.lastEventId;
+  news += more;
+  tell();
+}
+
 function silence() {
-  source?.events.close();
+  clearTimeout(opening);
+  source?.close();
   source = null;
 }
+
+/** Whether all there is has been told: what came before a feed was opened comes just after that. */
+const isLive = () => source?.readyState === EventSource.OPEN && Date.now() - opened > SEEN_MS && news === 0 && !unsure;
 
 /** How old what is seen is: while the feed is open and silent, it is of now. */
 function age() {
@@ -320,12 +347,12 @@ function age() {
   if (!shown) return;
   shown.now ??= shown.textContent;
   shown.born ??= Date.now();
-  if (source && !lost && news === 0) {
-    shown.born = Date.now();
+  if (isLive()) shown.born = Date.now();
+  const seconds = Math.max(0, Math.round((Date.now() - shown.born) / 1000));
+  if (seconds <= SOON_S) {
     shown.textContent = shown.now;
     return;
   }
-  const seconds = Math.max(0, Math.round((Date.now() - shown.born) / 1000));
   const unit = seconds < 60 ? [seconds, "second"] : [Math.floor(seconds / 60), "minute"];
   const style = { style: "unit", unit: unit[1], unitDisplay: "short" };
   const text = new Intl.NumberFormat(language, style).format(unit[0]);
@@ -333,7 +360,7 @@ function age() {
 }
 
 function tell() {
-  const live = by("live");
+  const live = list;
   if (!live) return;
   const words = live.dataset;
   live.hidden = false;
@@ -343,13 +370,13 @@ function tell() {
   } else {
     parts.push(made("span", { className: lost ? "beacon lost" : "beacon" }), lost ? words.lost : words.none, toggle(words.pause));
   }
-  if (news > 0) {
-    const text = (news === 1 ? words.one : words.other).replace("{0}", numbers.format(news));
+  if (news > 0 || unsure || lost) {
+    const text = news === 0 ? words.maybe : (news === 1 ? words.one : words.other).replace("{0}", numbers.format(news));
     const button = made("button", { type: "button", className: "primary", id: "news" }, text);
     button.onclick = () => by("personal") ? htmx.trigger("#search", "submit") : go(location.pathname + location.search);
     const minutes = Math.max(1 / 6, (Date.now() - since) / 60_000);
     const rate = words.rate.replace("{0}", numbers.format(Math.max(1, Math.round(news / minutes))));
-    parts.unshift(button, made("span", { className: "soft" }, rate));
+    parts.unshift(button, ...(news > 0 ? [made("span", { className: "soft" }, rate)] : []));
   }
   const focused = live.contains(document.activeElement) ? document.activeElement.id : "";
   live.replaceChildren(...parts);
@@ -363,7 +390,7 @@ function toggle(text) {
   const button = made("button", { type: "button", className: "quiet", id: "live-switch" }, text);
   button.onclick = () => {
     localStorage.setItem("vigie-live", paused() ? "on" : "off");
-    paused() ? silence() : listen(by("live").dataset.live);
+    paused() ? silence() : listen();
     tell();
     by("live-switch")?.focus();
   };
@@ -372,8 +399,8 @@ function toggle(text) {
 
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) silence();
-  else if (by("live")) {
-    listen(by("live").dataset.live);
+  else {
+    listen();
     tell();
   }
 });
