@@ -11,6 +11,8 @@ import io.vigie.server.Browser.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +63,7 @@ class SearchPageTest {
     void whatIsTypedIsFoundAtOnceAndTheAddressSaysSo() {
         try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             Page page = window.open("/");
+            page.evaluate("() => { window.told = document.querySelector('#told'); }");
             page.locator("#q").pressSequentially("facture");
 
             page.waitForURL("**/?q=facture");
@@ -68,6 +71,9 @@ class SearchPageTest {
             assertThat(page.locator("#hits mark").first().textContent()).isEqualTo("facture");
             assertThat(page.locator("#told").textContent())
                     .isEqualTo(page.locator(".total strong").textContent());
+            // What is new is read out only where it was empty or other words before.
+            assertThat(page.evaluate("() => document.querySelector('#told') === window.told"))
+                    .isEqualTo(true);
             assertThat(page.evaluate("() => document.activeElement.id")).isEqualTo("q");
             assertThat(page.title()).isEqualTo("facture · Vigie");
             assertThat(window.complaints()).isEmpty();
@@ -151,21 +157,89 @@ class SearchPageTest {
     void aDateIsTypedWholeBeforeItIsSearched() {
         try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             Page page = window.open("/");
-            page.locator("#from").evaluate("field => { window.field = field; field.focus(); }");
-            // Each figure of the year makes a whole date, which the browser calls a change.
-            for (String halfTyped : new String[] {"0002-03-01", "0020-03-01", "0202-03-01", "2026-03-01"}) {
-                page.locator("#from")
-                        .evaluate(
-                                "(field, text) => { field.value = text;"
-                                        + " field.dispatchEvent(new Event('change', { bubbles: true })); }",
-                                halfTyped);
-            }
+            var asked = new ArrayList<String>();
+            page.onRequest(request -> asked.add(request.url()));
+            page.locator("#from").focus();
+            // The same in each order of day and month. Each figure of the year makes a whole date, which the browser
+            // calls a change.
+            page.keyboard().type("03032026");
 
-            assertThat(page.locator("#found[aria-busy]").count()).isZero();
-            assertThat(page.evaluate("() => document.activeElement === window.field"))
-                    .isEqualTo(true);
-            page.locator("#from").evaluate("field => field.blur()");
-            page.waitForURL("**/?from=2026-03-01");
+            assertThat(page.locator("#from").inputValue()).isEqualTo("2026-03-03");
+            assertThat(asked).noneMatch(address -> address.contains("from="));
+            page.keyboard().press("Enter");
+            page.waitForURL("**/?from=2026-03-03");
+            page.locator(".chip").first().waitFor();
+            assertThat(page.evaluate("() => document.activeElement.id")).isEqualTo("from");
+
+            page.locator("#to").focus();
+            page.keyboard().type("04042026");
+            page.locator("#q").focus();
+            page.waitForURL("**/?from=2026-03-03&to=2026-04-04");
+            assertThat(asked).filteredOn(address -> address.contains("from=")).hasSize(2);
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDateThatIsPickedInTheCalendarIsSearchedAtOnce() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            page.locator("#from").click();
+            // The calendar is a window of the browser; this is what it does to the field.
+            page.locator("#from").evaluate("""
+                field => {
+                  field.value = '2026-03-02';
+                  field.dispatchEvent(new Event('input', { bubbles: true }));
+                  field.dispatchEvent(new Event('change', { bubbles: true }));
+                }\
+                """);
+
+            page.waitForURL("**/?from=2026-03-02");
+            page.locator(".chip").first().waitFor();
+            assertThat(page.locator("#from").inputValue()).isEqualTo("2026-03-02");
+            assertThat(page.evaluate("() => document.activeElement.id")).isEqualTo("from");
+        }
+    }
+
+    @Test
+    void whoeverIsInAFieldStaysInItWhenResultsCome() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/");
+            var held = new ArrayList<Route>();
+            page.route("**/?*", held::add);
+            page.locator("#q").fill("facture");
+            page.waitForCondition(() -> held.size() == 1);
+            page.locator("#from").focus();
+            page.keyboard().type("0303");
+            held.getLast().resume();
+            page.waitForURL("**/?q=facture");
+            page.locator("#hits mark").first().waitFor();
+            page.keyboard().type("2026");
+            assertThat(page.locator("#from").inputValue()).isEqualTo("2026-03-03");
+            assertThat(page.locator("#from").count()).isEqualTo(1);
+            page.keyboard().press("Enter");
+            page.waitForCondition(() -> held.size() == 2);
+            held.getLast().resume();
+            page.waitForURL("**/?q=facture&from=2026-03-03");
+
+            page.locator("#q").fill("panne");
+            page.waitForCondition(() -> held.size() == 3);
+            page.locator(".saved > summary").click();
+            page.locator("#saved-name").fill("Pan");
+            held.getLast().resume();
+            page.waitForURL("**/?q=panne*");
+            page.waitForFunction("() => document.querySelector('#hits mark')?.textContent.startsWith('panne')");
+            page.keyboard().type("nes");
+            assertThat(page.locator("#saved-name").inputValue()).isEqualTo("Pannes");
+            assertThat(page.locator("#saved").getAttribute("open")).isNotNull();
+            assertThat(page.locator(".save [name=search]").getAttribute("value"))
+                    .contains("q=panne");
+            assertThat(page.evaluate("""
+                () => {
+                  const ids = [...document.querySelectorAll('[id]')].map((each) => each.id);
+                  return ids.filter((id, at) => ids.indexOf(id) !== at);
+                }\
+                """)).isEqualTo(List.of());
             assertThat(window.complaints()).isEmpty();
         }
     }

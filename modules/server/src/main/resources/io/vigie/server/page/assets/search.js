@@ -160,19 +160,99 @@ document.addEventListener("click", (event) => {
   }
 }, true);
 
+// --- dates: one that is typed is searched when it is left or with Enter, one that is picked in the calendar at once
+
+const TYPING = /^(\d|Backspace|Delete|Arrow.*)$/;
+const dates = "#from, #to";
+let typing = false;
+
+function dated(field) {
+  if (field.value === (field.asked ?? field.defaultValue)) return false;
+  field.asked = field.value;
+  htmx.trigger(field, "dated");
+  return true;
+}
+
+document.addEventListener("focusin", () => { typing = false; });
+document.addEventListener("pointerdown", () => { typing = false; });
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches(dates)) return;
+  // With Alt an arrow opens the calendar.
+  typing = TYPING.test(event.key) && !event.altKey;
+  if (event.key === "Enter" && dated(event.target)) event.preventDefault();
+});
+document.addEventListener("change", (event) => { if (event.target.matches(dates) && !typing) dated(event.target); });
+document.addEventListener("focusout", (event) => { if (event.target.matches(dates) && event.target.isConnected) dated(event.target); });
+
+// --- fields among the results: whoever is in one stays in it when results come, and what is open stays open
+
+const own = ":is(input, select, textarea)[id]:not([form])";
+let kept = null;
+
+/** Without losing the focus and what is half typed, where the browser can do that. */
+function put(element, parent, before) {
+  if (parent.moveBefore && element.isConnected) parent.moveBefore(element, before);
+  else parent.insertBefore(element, before);
+}
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "found" || !detail.shouldSwap) return;
+  const found = by("found");
+  const focused = found.contains(document.activeElement) ? document.activeElement : null;
+  kept = {
+    focus: focused?.id,
+    field: focused?.matches(":is(input, select)[id]") ? focused : null,
+    open: [...found.querySelectorAll("details[open][id]")].map((each) => each.id),
+    typed: [...found.querySelectorAll(own)].map(({ id, value, checked }) => ({ id, value, checked })),
+  };
+  if (kept.field) put(kept.field, document.body, null);
+});
+
+document.addEventListener("htmx:afterSwap", () => {
+  if (!kept) return;
+  const { focus, field, open, typed } = kept;
+  kept = null;
+  for (const id of open) by(id)?.setAttribute("open", "");
+  const next = field && by("found").querySelector("#" + CSS.escape(field.id));
+  const touched = field && (field.validity.badInput || field.value !== (field.asked ?? field.defaultValue));
+  if (next && (touched || next.type === field.type)) {
+    field.asked = next.value;
+    // To set what it has already would empty one that is half typed.
+    if (!touched && field.value !== next.value) field.value = next.value;
+    put(field, next.parentElement, next);
+    next.remove();
+  } else {
+    field?.remove();
+  }
+  for (const { id, value, checked } of typed) {
+    const again = by(id);
+    if (!again || again === field) continue;
+    again.value = value;
+    again.checked = checked;
+  }
+  narrowing();
+  if (focus && document.activeElement?.id !== focus) by(focus)?.focus({ preventScroll: true });
+});
+
 // --- facets: the rest of a list can be searched
 
 function narrowing() {
-  for (const field of document.querySelectorAll(".narrow[hidden]")) field.hidden = false;
+  for (const field of document.querySelectorAll(".narrow[hidden]")) {
+    field.hidden = false;
+    narrow(field);
+  }
+}
+
+function narrow(field) {
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const wanted = plain(field.value.trim());
+  for (const item of field.parentElement.querySelectorAll("li")) {
+    item.hidden = !plain(item.querySelector(".name").textContent).includes(wanted);
+  }
 }
 
 document.addEventListener("input", (event) => {
-  if (!event.target.matches(".narrow")) return;
-  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const wanted = plain(event.target.value.trim());
-  for (const item of event.target.parentElement.querySelectorAll("li")) {
-    item.hidden = !plain(item.querySelector(".name").textContent).includes(wanted);
-  }
+  if (event.target.matches(".narrow")) narrow(event.target);
 });
 
 // --- a period drawn over the chart
