@@ -7,9 +7,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,23 @@ class AllPagesTest {
             "/etat",
             "/etat/rejeu?reason=bad-avro&topic=voc.tickets",
             "/verbatims/p1");
+
+    private static final List<String> MORE_PAGES = List.of(
+            "/?help=1",
+            "/?from=2026-03-01&compare=previous",
+            "/?q=est:plainte%20(panne%20OU",
+            "/?q=hippopotame",
+            "/?q=06%2012%2034%2056%2078",
+            "/offres",
+            "/offres/fibre-pro/manquements",
+            "/offres/fibre-pro/fiche",
+            "/signaux",
+            "/questions",
+            "/retours",
+            "/themes/network.outage",
+            "/etat/rebuts",
+            "/journal",
+            "/nowhere");
 
     @TempDir
     Path directory;
@@ -54,5 +73,36 @@ class AllPagesTest {
         }
 
         assertThat(unreached).isEmpty();
+    }
+
+    /** WCAG 1.4.10: as wide as a screen of 1280 px that is magnified four times. */
+    @Test
+    void noPageIsWiderThanTheSmallestScreen() throws IOException, ServerException {
+        var wider = new ArrayList<String>();
+
+        try (var running = new RunningServer(directory.resolve("index"))) {
+            OfferStory.tell(running);
+            LoopScene.fill(running);
+            running.deadLetters.put("stream", "bad-avro", "no schema", "voc.tickets", NOW, false);
+            running.replay.put("bad-avro", 1);
+            running.post(
+                    "/recherches",
+                    "application/x-www-form-urlencoded",
+                    "alert=1&name=Coupures+de+la+fibre&search=%2F%3Fq%3Dcoupure");
+            String saved = "/alertes/" + running.searches.searches().getFirst().getSearchId();
+            try (var window = Browser.window(running, Screen.NARROW, ColorScheme.LIGHT)) {
+                Stream.of(PAGES, MORE_PAGES, List.of(saved))
+                        .flatMap(List::stream)
+                        .forEach(address -> {
+                            window.open(address);
+                            if (window.overflows()) {
+                                window.shoot("wide-" + wider.size());
+                                wider.add(address);
+                            }
+                        });
+            }
+        }
+
+        assertThat(wider).isEmpty();
     }
 }

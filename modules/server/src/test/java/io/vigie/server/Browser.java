@@ -40,6 +40,8 @@ final class Browser {
 
     /** What a person has before them. */
     enum Screen {
+        /** As narrow as WCAG 1.4.10 has it. */
+        NARROW(320),
         PHONE(360),
         DESK(1280);
 

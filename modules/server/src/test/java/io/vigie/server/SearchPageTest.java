@@ -2,9 +2,12 @@ package io.vigie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import io.vigie.events.Intent;
 import io.vigie.events.Verbatim;
 import io.vigie.server.Browser.Screen;
@@ -391,6 +394,65 @@ class SearchPageTest {
             assertThat(evidence.locator(".why").textContent())
                     .contains("Erreur de facture")
                     .contains("prélevé deux fois");
+        }
+    }
+
+    @Test
+    void evidenceStaysToBePointedAtAndEscapeTakesItAway() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=facture");
+            var evidence = page.locator("#hits .evidence").first();
+            var gone = new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
+            var why = evidence.locator(".why");
+            evidence.hover(new Locator.HoverOptions().setPosition(2, 2));
+            why.waitFor();
+            var words = evidence.boundingBox();
+            var box = why.boundingBox();
+            // Through what lies between, as a hand does.
+            page.mouse().move(words.x + 2, words.y + 2);
+            page.mouse().move(box.x + 20, box.y + 10, new Mouse.MoveOptions().setSteps(20));
+            page.waitForFunction("() => document.querySelector('.why:hover') !== null");
+
+            page.keyboard().press("Escape");
+            why.waitFor(gone);
+            page.locator("#q").hover();
+            evidence.hover();
+            why.waitFor();
+            page.locator("#q").hover();
+            why.waitFor(gone);
+
+            evidence.focus();
+            why.waitFor();
+            page.keyboard().press("Escape");
+            why.waitFor(gone);
+            assertThat(page.evaluate("() => document.activeElement.classList.contains('evidence')"))
+                    .isEqualTo(true);
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void keysOfOneLetterCanBeSwitchedOff() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=panne&help=1");
+            page.locator("#letters").uncheck();
+            page.locator("#letters").blur();
+            page.keyboard().press("j");
+            assertThat(page.evaluate("() => document.activeElement === document.body"))
+                    .isEqualTo(true);
+
+            page.reload();
+            assertThat(page.locator("#letters").isChecked()).isFalse();
+            page.evaluate("() => document.activeElement.blur()");
+            page.keyboard().press("j");
+            assertThat(page.evaluate("() => document.activeElement === document.body"))
+                    .isEqualTo(true);
+
+            page.locator("#letters").check();
+            page.locator("#letters").blur();
+            page.keyboard().press("j");
+            assertThat(page.evaluate("() => document.activeElement.matches('article.card')"))
+                    .isEqualTo(true);
         }
     }
 

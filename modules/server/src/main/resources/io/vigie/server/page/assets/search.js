@@ -113,6 +113,12 @@ const keys = {
   "?": () => { by("help").open = !by("help").open; if (by("help").open) by("help").querySelector("summary").focus(); },
 };
 
+// Whoever dictates, or touches keys by mistake, can do without those of a single letter.
+const lettersCount = () => localStorage.getItem("vigie-keys") !== "off";
+by("letters").checked = lettersCount();
+by("letters").closest("[hidden]").hidden = false;
+by("letters").addEventListener("change", ({ target }) => localStorage.setItem("vigie-keys", target.checked ? "on" : "off"));
+
 const card = () => document.activeElement?.closest("article.card");
 
 function step(forward) {
@@ -126,7 +132,7 @@ document.addEventListener("keydown", (event) => {
   const busy = event.target.closest("input, select, textarea, summary, a, button");
   const inField = event.target.closest("input, select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || inField || (event.key === "Enter" && busy)) return;
-  if (keys[event.key]) {
+  if (keys[event.key] && (event.key === "Enter" || lettersCount())) {
     event.preventDefault();
     keys[event.key]();
   }
