@@ -432,6 +432,32 @@ class SearchPageTest {
     }
 
     @Test
+    void verbatimsArePickedWithTheMouseToo() {
+        try (var window = Browser.window(running, Screen.PHONE, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=panne");
+            page.locator(".picker").first().click();
+            page.locator(".picker input").nth(1).check();
+            assertThat(page.locator("#tray").textContent()).contains("2 retenus");
+            assertThat(page.locator(".card.picked").count()).isEqualTo(2);
+            window.check("search-picked");
+
+            page.locator("#sort").selectOption("newest");
+            page.waitForURL("**/?q=panne&sort=newest");
+            page.locator(".card.picked").first().waitFor();
+            page.locator("#tray button").click();
+            assertThat(page.locator(".picker input:checked").count()).isZero();
+            assertThat(page.locator("#tray").count()).isZero();
+
+            page.locator("article.card").first().focus();
+            page.keyboard().press("x");
+            assertThat(page.locator(".picker input").first().isChecked()).isTrue();
+            page.locator(".picker input").first().uncheck();
+            assertThat(page.locator("#tray").count()).isZero();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void keysOfOneLetterCanBeSwitchedOff() {
         try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             Page page = window.open("/?q=panne&help=1");

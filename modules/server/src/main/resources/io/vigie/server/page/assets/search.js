@@ -130,7 +130,7 @@ function step(forward) {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return escape();
   const busy = event.target.closest("input, select, textarea, summary, a, button");
-  const inField = event.target.closest("input, select, textarea");
+  const inField = event.target.closest("input:not([type=checkbox]), select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || inField || (event.key === "Enter" && busy)) return;
   if (keys[event.key] && (event.key === "Enter" || lettersCount())) {
     event.preventDefault();
@@ -337,10 +337,26 @@ const picked = new Set();
 function pick(which) {
   if (!which) return;
   const id = which.id.slice(2);
-  which.classList.toggle("picked", !picked.has(id));
   if (!picked.delete(id)) picked.add(id);
+  mark(which);
   tray();
 }
+
+/** Shows whether a card is picked, with a box that picks it too. */
+function mark(which) {
+  const isPicked = picked.has(which.id.slice(2));
+  let box = which.querySelector(".picker input");
+  if (!box) {
+    box = made("input", { type: "checkbox", autocomplete: "off" });
+    box.setAttribute("aria-describedby", which.id + "-head");
+    box.onchange = () => pick(which);
+    which.querySelector(".ways").append(made("label", { className: "picker" }, box, document.querySelector(".pick").dataset.label));
+  }
+  box.checked = isPicked;
+  which.classList.toggle("picked", isPicked);
+}
+
+const marks = () => document.querySelectorAll("#hits article.card").forEach(mark);
 
 function tray() {
   by("tray")?.remove();
@@ -351,7 +367,7 @@ function tray() {
   const none = made("button", { type: "button", className: "button" }, texts.none);
   none.onclick = () => {
     picked.clear();
-    document.querySelectorAll(".picked").forEach((each) => each.classList.remove("picked"));
+    marks();
     tray();
   };
   const count = (picked.size === 1 ? texts.one : texts.other).replace("{0}", numbers.format(picked.size));
@@ -379,7 +395,7 @@ const paused = () => localStorage.getItem("vigie-live") === "off";
 
 function fresh() {
   narrowing();
-  for (const id of picked) by("v-" + id)?.classList.add("picked");
+  marks();
   if (by("live") !== list) {
     silence();
     opening = setTimeout(listen, list ? QUIET_MS : 0);
