@@ -8,6 +8,7 @@ import io.vigie.events.serde.SchemaRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -39,8 +40,19 @@ final class Connections {
     private Connections(Config.TopicSettings topics, Map<String, String> kafka, Map<String, String> registry) {
         this.topics = new Topics(topics.prefix());
         this.sizing = new TopicSpec.Sizing(topics.partitions(), topics.replicas());
-        this.kafka = kafka;
+        this.kafka = withoutReporters(kafka);
         this.registry = registry;
+    }
+
+    /**
+     * Whoever wants the clients' own metrics elsewhere than in ours says so; otherwise each sensor of each store would be
+     * a bean and be made ready for the broker to ask for, a quarter of what a start on a directory in use costs.
+     */
+    private static Map<String, String> withoutReporters(Map<String, String> kafka) {
+        var settings = new HashMap<>(kafka);
+        settings.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+        settings.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
+        return Map.copyOf(settings);
     }
 
     /** To the cluster and registry of the configuration. */
