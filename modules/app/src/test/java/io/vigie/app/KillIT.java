@@ -10,7 +10,6 @@ import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -79,47 +77,6 @@ final class KillIT {
 
             run.assertEverythingIsThereOnce();
         }
-    }
-
-    @Test
-    void aFileIsImportedOnceWhicheverEndIsKilledMeanwhile() throws IOException {
-        int lines = 10_000;
-        Path file = Files.write(
-                directory.resolve("large.jsonl"),
-                Stream.iterate(0, i -> i + 1)
-                        .limit(lines)
-                        .map(i -> SampleEvents.ticket("l" + i, null, "Facture fausse, dossier " + i)
-                                .toString())
-                        .toList());
-        try (var vigie = VigieProcess.up(directory.resolve("data"))) {
-            vigie.start();
-
-            var first = importing(vigie, file);
-            await().atMost(DONE_MAX).until(() -> vigie.http().total() > 1_000);
-            first.destroyForcibly();
-            var second = importing(vigie, file);
-            long before = vigie.http().total();
-            await().atMost(DONE_MAX).until(() -> vigie.http().total() > before + 1_000);
-            vigie.kill();
-            assertThat(exit(second)).isEqualTo(1);
-            vigie.start();
-            var third = vigie.command("import", file.toString());
-
-            assertThat(third.out()).contains(lines + " accepted, 0 refused");
-            await().atMost(DONE_MAX).until(() -> vigie.http().total() >= lines);
-            assertThat(vigie.http().total()).isEqualTo(lines);
-        }
-    }
-
-    private static Process importing(VigieProcess vigie, Path file) {
-        var arguments = new ArrayList<>(List.of("import", file.toString()));
-        arguments.addAll(vigie.options());
-        return Program.start(Program.output("import.log"), arguments);
-    }
-
-    private static int exit(Process process) {
-        await().atMost(DONE_MAX).until(() -> !process.isAlive());
-        return process.exitValue();
     }
 
     /** One program through all its deaths. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class IndexDamageTest {
-    private static final int TRIALS = 120;
+    private static final int TRIALS = 60;
     private static final Checkpoint FIRST = new Checkpoint("topic", Map.of(0, 1L));
 
     @TempDir

@@ -40,7 +40,7 @@ class PagingTest {
     }
 
     /** Several readers page at once while the index changes between any two pages; each sees his first state. */
-    @RepeatedTest(20)
+    @RepeatedTest(8)
     void everyReaderSeesEachVerbatimOfHisStateOnceInOrder() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
         var random = new Random(seed);
@@ -75,7 +75,7 @@ class PagingTest {
     }
 
     /** What is streamed is what is counted, what is paged, and what a loop over everything finds. */
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void aStreamIsTheWholeResultOfItsMoment() throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
         var random = new Random(seed);

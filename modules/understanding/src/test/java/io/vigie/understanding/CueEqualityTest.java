@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The compiled cues say what Lucene says of the same clauses. */
 final class CueEqualityTest {
-    private static final int SENTENCES = 1_500;
+    private static final int SENTENCES = 800;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
 

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.Yaml;
 final class LocalVerbatimsTest {
     private static final Path FOLDER = Path.of(System.getProperty("vigie.data", "../../../shared/data"));
     private static final int WORDS_MIN = 5;
-    private static final int CUE_SAMPLE = 40;
+    private static final int CUE_SAMPLE = 80;
 
     private record Row(String file, String language, String text) {}
 

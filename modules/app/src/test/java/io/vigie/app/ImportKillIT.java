@@ -1,0 +1,63 @@
+package io.vigie.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An import goes on where it was cut off, by the end of either side. */
+final class ImportKillIT {
+    private static final Duration DONE_MAX = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aFileIsImportedOnceWhicheverEndIsKilledMeanwhile() throws IOException {
+        int lines = 10_000;
+        Path file = Files.write(
+                directory.resolve("large.jsonl"),
+                Stream.iterate(0, i -> i + 1)
+                        .limit(lines)
+                        .map(i -> SampleEvents.ticket("l" + i, null, "Facture fausse, dossier " + i)
+                                .toString())
+                        .toList());
+        try (var vigie = VigieProcess.up(directory.resolve("data"))) {
+            vigie.start();
+
+            var first = importing(vigie, file);
+            await().atMost(DONE_MAX).until(() -> vigie.http().total() > 1_000);
+            first.destroyForcibly();
+            var second = importing(vigie, file);
+            long before = vigie.http().total();
+            await().atMost(DONE_MAX).until(() -> vigie.http().total() > before + 1_000);
+            vigie.kill();
+            assertThat(exit(second)).isEqualTo(1);
+            vigie.start();
+            var third = vigie.command("import", file.toString());
+
+            assertThat(third.out()).contains(lines + " accepted, 0 refused");
+            await().atMost(DONE_MAX).until(() -> vigie.http().total() >= lines);
+            assertThat(vigie.http().total()).isEqualTo(lines);
+        }
+    }
+
+    private static Process importing(VigieProcess vigie, Path file) {
+        var arguments = new ArrayList<>(List.of("import", file.toString()));
+        arguments.addAll(vigie.options());
+        return Program.start(Program.output("import.log"), arguments);
+    }
+
+    private static int exit(Process process) {
+        await().atMost(DONE_MAX).until(() -> !process.isAlive());
+        return process.exitValue();
+    }
+}
