@@ -1,6 +1,7 @@
 package io.vigie.app.demo;
 
 import io.vigie.events.Offer;
+import io.vigie.events.TicketEvent;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,7 +36,9 @@ public final class DemoStory {
     /** Customers write from 7:00 to 22:00, most of them around 14:30. */
     private static final double WAKING_MILLIS = 15 * 3_600_000.0;
 
-    private static final int REPLY_MILLIS_MAX = 3_600_000;
+    /** The last who writes, at 22:00, is answered and writes again on the same day. */
+    private static final int COMMENT_MILLIS_MAX = 3_600_000;
+
     private static final long DAY_MIX = 0x9E3779B97F4A7C15L;
 
     private final List<Offer> offers;
@@ -102,26 +105,33 @@ public final class DemoStory {
         var random = new Random((seed * 31 + date.toEpochDay()) * DAY_MIX);
         var prefix = "demo-" + Long.toHexString(seed) + "-" + DateTimeFormatter.BASIC_ISO_DATE.format(date) + "-";
         var events = new ArrayList<DemoEvent>();
+        // Not counted in ids, and with a chance of their own: a day that was told without them only gets longer.
+        var comebacks = new ArrayList<DemoEvent>();
         for (var scene : scenes) {
             var count = count(scene, date, day, random);
             var texts = shuffled(scene.texts(day), random);
             for (var i = 0; i < count; i++) {
                 var eventId = prefix + String.format("%04d", events.size());
-                tell(scene, texts.get(i % texts.size()), eventId, date, random, events);
+                var words = texts.get(i % texts.size());
+                var event = narrator.tell(scene, words, eventId, momentOf(date, random), random);
+                events.add(event);
+                if (words instanceof Words.Written written && event instanceof DemoEvent.Ticket(var ticket)) {
+                    var later = ticket.getOccurredAt().plusMillis(1 + random.nextInt(COMMENT_MILLIS_MAX));
+                    written.reply()
+                            .ifPresent(text -> events.add(narrator.reply(ticket, text, eventId + "-r", later, random)));
+                    written.again().ifPresent(text -> comebacks.add(again(ticket, text, later)));
+                }
             }
         }
+        events.addAll(comebacks);
         events.sort(Comparator.comparing(DemoEvent::occurredAt).thenComparing(DemoEvent::eventId));
         return events;
     }
 
-    private void tell(Scene scene, Words words, String eventId, LocalDate date, Random random, List<DemoEvent> events) {
-        var at = momentOf(date, random);
-        var event = narrator.tell(scene, words, eventId, at, random);
-        events.add(event);
-        if (words instanceof Words.Written written && event instanceof DemoEvent.Ticket(var ticket)) {
-            var later = at.plusMillis(1 + random.nextInt(REPLY_MILLIS_MAX));
-            written.reply().ifPresent(text -> events.add(narrator.reply(ticket, text, eventId + "-r", later, random)));
-        }
+    private DemoEvent again(TicketEvent ticket, String text, Instant replied) {
+        var eventId = ticket.getEventId() + "-a";
+        var later = replied.plusMillis(1 + new Random(eventId.hashCode()).nextInt(COMMENT_MILLIS_MAX));
+        return narrator.again(ticket, text, eventId, later);
     }
 
     private static int count(Scene scene, LocalDate date, int day, Random random) {

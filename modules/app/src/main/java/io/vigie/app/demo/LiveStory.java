@@ -1,5 +1,6 @@
 package io.vigie.app.demo;
 
+import io.vigie.events.Author;
 import io.vigie.events.TicketEvent;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,11 +15,11 @@ import java.util.function.Supplier;
 
 /** The story going on: belongs to one thread. */
 final class LiveStory implements Supplier<DemoEvent> {
-    /** How many other events come between a ticket and its answer. */
-    private static final int ANSWER_AFTER = 5;
+    /** How many other events come between a ticket and its answer, and between that and what its customer makes of it. */
+    private static final int COMMENT_AFTER = 5;
 
-    /** A ticket whose answer is due once {@code told} events have been told. */
-    private record Due(long told, TicketEvent ticket, String text) {}
+    /** A ticket that an agent, or its customer, comments on once {@code told} events have been told. */
+    private record Due(long told, TicketEvent ticket, Words.Written words, Author author) {}
 
     private final List<Scene> scenes;
     private final Narrator narrator;
@@ -27,7 +28,7 @@ final class LiveStory implements Supplier<DemoEvent> {
     private final String prefix;
     private final double means;
     private final Map<String, Queue<Words>> untold = new HashMap<>();
-    private final Queue<Due> answers = new ArrayDeque<>();
+    private final Queue<Due> comments = new ArrayDeque<>();
     private long told;
 
     LiveStory(List<Scene> scenes, Narrator narrator, long seed, InstantSource clock) {
@@ -44,12 +45,23 @@ final class LiveStory implements Supplier<DemoEvent> {
     public DemoEvent get() {
         var eventId = prefix + told++;
         var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        var due = answers.peek();
+        var due = comments.peek();
         if (due != null && due.told() <= told) {
-            answers.remove();
-            return narrator.reply(due.ticket(), due.text(), eventId, now, random);
+            comments.remove();
+            return comment(due, eventId, now);
         }
         return next(eventId, now);
+    }
+
+    private DemoEvent comment(Due due, String eventId, Instant now) {
+        var words = due.words();
+        if (due.author() == Author.CUSTOMER) {
+            return narrator.again(due.ticket(), words.again().orElseThrow(), eventId, now);
+        }
+        if (words.again().isPresent()) {
+            comments.add(new Due(told + COMMENT_AFTER, due.ticket(), words, Author.CUSTOMER));
+        }
+        return narrator.reply(due.ticket(), words.reply().orElseThrow(), eventId, now, random);
     }
 
     private DemoEvent next(String eventId, Instant now) {
@@ -57,7 +69,7 @@ final class LiveStory implements Supplier<DemoEvent> {
         var words = words(scene);
         var event = narrator.tell(scene, words, eventId, now, random);
         if (words instanceof Words.Written written && event instanceof DemoEvent.Ticket(var ticket)) {
-            written.reply().ifPresent(text -> answers.add(new Due(told + ANSWER_AFTER, ticket, text)));
+            written.reply().ifPresent(_ -> comments.add(new Due(told + COMMENT_AFTER, ticket, written, Author.AGENT)));
         }
         return event;
     }

@@ -53,6 +53,16 @@ final class Narrator {
 
     /** An agent's answer to a ticket. */
     DemoEvent reply(TicketEvent ticket, String text, String eventId, Instant at, Random random) {
+        return comment(ticket, Author.AGENT, agent(random), text, eventId, at);
+    }
+
+    /** What the customer of a ticket makes of its answer. */
+    DemoEvent again(TicketEvent ticket, String text, String eventId, Instant at) {
+        return comment(ticket, Author.CUSTOMER, null, text, eventId, at);
+    }
+
+    private static DemoEvent comment(
+            TicketEvent ticket, Author author, @Nullable String agentId, String text, String eventId, Instant at) {
         // Field by field: a builder's deep copy loads classes by name, which Avro refuses until they are declared
         // trusted.
         return new DemoEvent.Ticket(TicketEvent.newBuilder()
@@ -64,11 +74,11 @@ final class Narrator {
                 .setChannel(ticket.getChannel())
                 .setPreferredChannel(ticket.getPreferredChannel().orElse(null))
                 .setLanguage(ticket.getLanguage().orElse(null))
-                .setAgentId(agent(random))
+                .setAgentId(agentId)
                 .setAttributes(ticket.getAttributes())
                 .setTicketId(ticket.getTicketId())
                 .setAction(TicketAction.COMMENTED)
-                .setAuthor(Author.AGENT)
+                .setAuthor(author)
                 .setBody(text)
                 .build());
     }

@@ -133,7 +133,8 @@ final class StoryReader {
                 Channel.valueOf(string(line, "channel")),
                 optional(line, "subject"),
                 string(line, "text"),
-                optional(line, "reply"));
+                optional(line, "reply"),
+                optional(line, "again"));
     }
 
     private static Words spoken(JsonNode line, Words.About about) {

@@ -20,8 +20,17 @@ sealed interface Words {
      */
     record About(String language, String offerId, Optional<Channel> prefers, int from) {}
 
-    /** What a customer writes; {@code reply} is what an agent answers within the hour. */
-    record Written(About about, Channel channel, Optional<String> subject, String text, Optional<String> reply)
+    /**
+     * What a customer writes; {@code reply} is what an agent answers within the hour, and {@code again} what the customer
+     * makes of it, within the next.
+     */
+    record Written(
+            About about,
+            Channel channel,
+            Optional<String> subject,
+            String text,
+            Optional<String> reply,
+            Optional<String> again)
             implements Words {}
 
     /** A conversation by telephone; the offsets of its turns are still 0. */

@@ -170,6 +170,23 @@ final class DemoStoryTest {
     }
 
     @Test
+    void someCustomersComeBackToWhatTheyWereAnswered() {
+        var again = PAST.stream()
+                .filter(event -> event.eventId().endsWith("-a"))
+                .map(event -> ((DemoEvent.Ticket) event).event())
+                .toList();
+
+        assertThat(again).hasSizeBetween(80, 400);
+        assertThat(again).allSatisfy(ticket -> {
+            String first = ticket.getEventId().replaceFirst("-a$", "");
+            assertThat(PAST.stream()
+                            .filter(event -> event.eventId().startsWith(first))
+                            .map(DemoEvent::eventId))
+                    .containsExactly(first, first + "-r", first + "-a");
+        });
+    }
+
+    @Test
     void aboutOneTextInSevenIsEnglish() {
         var languages = PAST.stream()
                 .map(Told::of)

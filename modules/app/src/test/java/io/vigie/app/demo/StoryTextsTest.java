@@ -142,7 +142,8 @@ final class StoryTextsTest {
 
     private static String customerText(Words words) {
         return switch (words) {
-            case Words.Written written -> written.text();
+            case Words.Written written ->
+                written.text() + written.again().map(again -> " " + again).orElse("");
             case Words.Rated rated -> rated.text();
             case Words.Spoken spoken ->
                 String.join(
