@@ -122,8 +122,7 @@ final class JournalPage {
                     Table.cell(who(entry, in)),
                     Table.cell(said(entry.getAction(), in)),
                     Table.cell(what(entry)),
-                    Table.cell(
-                            entry.getCount().map(count -> Long.toString(count)).orElse("")),
+                    Table.cell(entry.getCount().map(in::number).orElse("")),
                     Table.cell(entry.getStatus()
                             .map(status -> Integer.toString(status))
                             .orElse(""))));

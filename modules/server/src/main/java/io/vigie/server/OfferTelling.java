@@ -47,10 +47,15 @@ final class OfferTelling {
     /** Segment and dates of an offer, as far as they are known. */
     static String about(Offer offer, Wording in) {
         var parts = new ArrayList<String>();
-        offer.getSegment().ifPresent(parts::add);
+        segment(offer, in).ifPresent(parts::add);
         offer.getLaunchedAt().ifPresent(time -> parts.add(in.say("offer.launched", in.day(time))));
         offer.getRetiredAt().ifPresent(time -> parts.add(in.say("offer.retired", in.day(time))));
         return String.join(" · ", parts);
+    }
+
+    /** Whom it is sold to; the usual codes in words. */
+    static Optional<String> segment(Offer offer, Wording in) {
+        return offer.getSegment().map(code -> in.name("value.segment." + code, code));
     }
 
     List<Measure> measures() {

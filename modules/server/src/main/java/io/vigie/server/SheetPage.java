@@ -77,7 +77,7 @@ final class SheetPage {
         if (!offer.getAliases().isEmpty()) {
             facts.add(Fact.of(in.say("sheet.aliases"), String.join(", ", offer.getAliases())));
         }
-        offer.getSegment().ifPresent(segment -> facts.add(Fact.of(in.say("sheet.segment"), segment)));
+        OfferTelling.segment(offer, in).ifPresent(name -> facts.add(Fact.of(in.say("sheet.segment"), name)));
         offer.getLaunchedAt().ifPresent(at -> facts.add(Fact.of(in.say("sheet.launched"), in.day(at))));
         offer.getRetiredAt().ifPresent(at -> facts.add(Fact.of(in.say("sheet.retires"), in.day(at))));
         facts.add(Fact.of(in.say("sheet.id"), offer.getOfferId(), LoopCards.offerAddress(offer.getOfferId())));

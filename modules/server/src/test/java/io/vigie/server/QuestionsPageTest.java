@@ -225,7 +225,7 @@ class QuestionsPageTest {
         String sheet = running.get("/offres/fibre-pro/fiche").body();
 
         assertThat(sheet)
-                .contains("<h1>Fiche", "Fibre Pro", "XPACK Pro, la Pro", "B2B", "1er sept. 2025")
+                .contains("<h1>Fiche", "Fibre Pro", "XPACK Pro, la Pro", "Professionnels", "1er sept. 2025")
                 .contains("Le port 25 sortant est ouvert.", "Marion, le 15 mars 2026")
                 .contains("Erreur de facture", "<strong>3</strong> <span>réclamations en 90 jours");
         assertThat(running.get("/offres/mobile-5g/fiche").body())
