@@ -180,7 +180,7 @@ final class BadInputIT {
 
     @Test
     void aDeadLetterIsListedShownWithoutPersonalDataAndSentBackOnce() throws Exception {
-        var buried = bury("Dossier Pervenche de Mme Quennehen");
+        var buried = DeadLetters.bury(vigie, "buried", "Dossier Pervenche de Mme Quennehen");
 
         var list = vigie.command("dead-letters", "list", "--reason", "not-understood", "--topic", "tickets");
         var shown = vigie.command("dead-letters", "show", buried.toString());
@@ -240,23 +240,6 @@ final class BadInputIT {
             assertThat(metrics.contains(secret))
                     .as("the metrics have " + secret)
                     .isFalse();
-        }
-    }
-
-    /** As the stream does when its own code fails on an event that is good. */
-    private Position bury(String body) throws Exception {
-        try (var schemas = vigie.schemas();
-                var producer = new KafkaProducer<>(
-                        Map.<String, Object>of("bootstrap.servers", vigie.bootstrapServers()),
-                        new StringSerializer(),
-                        new ByteArraySerializer())) {
-            byte[] value = schemas.serializer()
-                    .serialize(TOPICS.tickets(), AvroSamples.ticket("buried", "ticket-buried", body));
-            var letter = new DeadLetter("stream", "not-understood", "a fault of ours", TOPICS.tickets(), 0, 0);
-            var written = producer.send(
-                            new ProducerRecord<>(TOPICS.deadLetters(), null, "ticket-buried", value, letter.headers()))
-                    .get(30, TimeUnit.SECONDS);
-            return new Position(written.partition(), written.offset());
         }
     }
 

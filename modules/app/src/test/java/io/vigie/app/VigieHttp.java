@@ -125,6 +125,11 @@ public final class VigieHttp implements AutoCloseable {
         return now(() -> text(request("/metrics")));
     }
 
+    /** The words of a page. */
+    String page(String address) {
+        return now(() -> text(request(address)));
+    }
+
     /** Whether it is ready for work; false also when nobody answers. */
     boolean ready() {
         try {

@@ -46,7 +46,7 @@ public final class VigieProcess implements AutoCloseable {
         return new VigieProcess("up", data, settings);
     }
 
-    /** {@code vigie stream} or {@code vigie serve}, not started yet. */
+    /** {@code vigie demo}, {@code vigie stream} or {@code vigie serve}, not started yet. */
     static VigieProcess role(String role, Path data, String... settings) {
         return new VigieProcess(role, data, settings);
     }

@@ -18,15 +18,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * The system's Chromium, headless, driven by Playwright; one for all tests of this JVM. Where none is installed, tests are
- * skipped, but in CI that is a failure.
+ * skipped, but in CI that is a failure. Tests of the whole program look at its pages with it too.
  */
-final class Browser {
+public final class Browser {
     /** Where each test run leaves what it saw. */
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -39,7 +40,7 @@ final class Browser {
     private Browser() {}
 
     /** What a person has before them. */
-    enum Screen {
+    public enum Screen {
         /** As narrow as WCAG 1.4.10 has it. */
         NARROW(320),
         PHONE(360),
@@ -53,12 +54,12 @@ final class Browser {
     }
 
     /** A window of its own on a server; close it. */
-    static final class Window implements AutoCloseable {
+    public static final class Window implements AutoCloseable {
         private final BrowserContext context;
         private final Page page;
         private final String base;
-        private final Screen screen;
-        private final ColorScheme scheme;
+        private Screen screen;
+        private ColorScheme scheme;
         private final List<String> complaints = new ArrayList<>();
 
         private Window(BrowserContext context, String base, Screen screen, ColorScheme scheme) {
@@ -79,11 +80,11 @@ final class Browser {
             }
         }
 
-        Page page() {
+        public Page page() {
             return page;
         }
 
-        Page open(String address) {
+        public Page open(String address) {
             page.navigate(base + address);
             return page;
         }
@@ -106,6 +107,24 @@ final class Browser {
             if (screen == Screen.PHONE) {
                 assertThat(barriers()).as(name).isEmpty();
             }
+        }
+
+        /** As {@link #check}, as everybody sees it. What was done on the page stays done. */
+        public void checkForAll(String name) {
+            for (Screen each : Screen.values()) {
+                for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    turn(each, light);
+                    check(name + ("-" + each + "-" + light).toLowerCase(Locale.ROOT));
+                }
+            }
+            turn(Screen.DESK, ColorScheme.LIGHT);
+        }
+
+        private void turn(Screen next, ColorScheme light) {
+            screen = next;
+            scheme = light;
+            page.setViewportSize(screen.width, HEIGHT);
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(light));
         }
 
         /** What can be used but is not reached with the key Tab, or is reached and cannot be seen to be. */
@@ -150,7 +169,7 @@ final class Browser {
         }
 
         /** Errors of scripts, and what the security policy has stopped. */
-        List<String> complaints() {
+        public List<String> complaints() {
             return List.copyOf(complaints);
         }
 
@@ -163,7 +182,9 @@ final class Browser {
 
         /** What axe-core finds wrong, of grave or serious impact: rule, what it is, and where; in the dark, of contrast only. */
         List<String> barriers() {
-            page.evaluate(AXE);
+            if (!Boolean.TRUE.equals(page.evaluate("() => 'axe' in window"))) {
+                page.evaluate(AXE);
+            }
             Object found = page.evaluate("""
                 async (dark) => {
                   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -192,16 +213,20 @@ final class Browser {
         }
     }
 
+    /** At a desk, by day, on what listens at this port. */
+    public static Window window(int port) {
+        return window(port, Screen.DESK, ColorScheme.LIGHT, true);
+    }
+
     static Window window(RunningServer server, Screen screen, ColorScheme scheme) {
-        return window(server, screen, scheme, true);
+        return window(server.server.port(), screen, scheme, true);
     }
 
     static Window withoutScripts(RunningServer server) {
-        return window(server, Screen.DESK, ColorScheme.LIGHT, false);
+        return window(server.server.port(), Screen.DESK, ColorScheme.LIGHT, false);
     }
 
-    private static synchronized Window window(
-            RunningServer server, Screen screen, ColorScheme scheme, boolean scripts) {
+    private static synchronized Window window(int port, Screen screen, ColorScheme scheme, boolean scripts) {
         var options = new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(screen.width, HEIGHT)
                 .setColorScheme(scheme)
@@ -209,7 +234,7 @@ final class Browser {
                 .setLocale("fr-FR")
                 .setTimezoneId("Europe/Paris")
                 .setJavaScriptEnabled(scripts);
-        return new Window(chromium().newContext(options), "http://127.0.0.1:" + server.server.port(), screen, scheme);
+        return new Window(chromium().newContext(options), "http://127.0.0.1:" + port, screen, scheme);
     }
 
     private static com.microsoft.playwright.Browser chromium() {
