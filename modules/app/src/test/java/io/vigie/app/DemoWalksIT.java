@@ -111,7 +111,7 @@ final class DemoWalksIT {
             page.locator("#comparison").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
 
             page.locator(".menu > summary >> text=Exporter").click();
-            window.checkForAll("analyst-6-export");
+            window.check("analyst-6-export");
             Path file = directory.resolve("export.csv");
             page.waitForDownload(() -> page.locator(".menu .list a").nth(1).click())
                     .saveAs(file);
@@ -127,7 +127,7 @@ final class DemoWalksIT {
 
             page.locator("nav >> text=Alertes").click();
             assertThat(page.locator(".alert h2").allTextContents()).containsExactly("Pannes de fibre");
-            window.checkForAll("analyst-8-alerts-none");
+            window.check("analyst-8-alerts-none");
             vigie.http()
                     .accept(
                             "tickets",
@@ -162,7 +162,7 @@ final class DemoWalksIT {
             long complaints = number(theme.textContent());
             theme.click();
             assertThat(total(page)).isEqualTo(complaints);
-            window.checkForAll("product-3-theme");
+            window.check("product-3-theme");
             page.goBack();
             assertThat(page.locator("h1").textContent()).isEqualTo(offer);
 
@@ -181,7 +181,7 @@ final class DemoWalksIT {
             page.locator("#decisions .decision").first().waitFor();
             assertThat(page.locator("#decisions").textContent()).contains("Remplacer les box concernées");
             assertThat(page.locator(".markers").textContent()).contains("Remplacer les box concernées");
-            window.checkForAll("product-7-decided");
+            window.check("product-7-decided");
             page.locator("#decisions .remark a").first().click();
             assertThat(total(page)).isPositive();
 
@@ -205,7 +205,7 @@ final class DemoWalksIT {
 
             page.locator("#words").fill(asked.term);
             page.locator(".seek button").click();
-            window.checkForAll("agent-3-sought");
+            window.check("agent-3-sought");
             page.locator("h3.asked a[href='/questions/" + asked.question + "']").click();
             window.checkForAll("agent-4-question");
             page.locator("#text").fill(ANSWER);
@@ -252,13 +252,13 @@ final class DemoWalksIT {
             long dead = number(cause.locator("dd a").first().textContent());
             cause.locator("dd a").first().click();
             assertThat(page.locator(".letter").count()).isEqualTo((int) dead);
-            window.checkForAll("ops-3-dead-letters");
+            window.check("ops-3-dead-letters");
             page.goBack();
             cause.locator("a.button").click();
             window.checkForAll("ops-4-replay");
             page.locator("form[action='/etat/rejeu'] button").click();
             assertThat(page.locator("p.done").textContent()).contains("1 rebut renvoyé");
-            window.checkForAll("ops-5-replayed");
+            window.check("ops-5-replayed");
             await().atMost(SEEN_MAX).until(() -> vigie.http().total("q", "pervenche") == 1);
 
             page.locator("nav >> text=Thèmes").click();

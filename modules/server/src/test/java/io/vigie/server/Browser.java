@@ -100,7 +100,7 @@ public final class Browser {
          * elements are the same on a wide screen, and in the dark all but their contrast is; to look at them takes most of
          * the time of these tests.
          */
-        void check(String name) {
+        public void check(String name) {
             shoot(name);
             assertThat(overflows()).as(name + " is wider than the screen").isFalse();
             assertThat(complaints()).as(name).isEmpty();
