@@ -149,18 +149,35 @@ final class EngineTest {
             0.0 | Je ne veux pas résilier
             0.0 | Je veux pas résilier, mais réparez ma ligne
             0.0 | J'ai pas envie de partir
+            0.0 | Je n'ai pas l'intention de changer d'opérateur, réparez ma ligne
+            0.0 | Je ne vais pas voir ailleurs pour si peu
             0.9 | Je ne veux pas résilier mon mobile. Pour la box, je vais résilier.
             0.0 | Merci beaucoup
             0.9 | I want to cancel my contract
             0.6 | If nothing changes I will leave
             0.0 | I don't want to cancel
             0.0 | I am staying with you, not leaving
+            0.0 | I don't intend to leave, just refund me
             """)
     void churnRiskIsTheHighestThatIsNotDenied(double risk, String text) {
         // What was learned may be surer than the cue, but never of somebody who says that he stays.
         double most = risk > 0 ? 1 : 0.1;
 
         assertThat(understand(text).churnRisk()).isBetween(risk, most);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "D'ailleurs, si le technicien passe jeudi, il faudra sonner chez la voisine.",
+                "Votre conseillère m'a demandé si je voulais résilier, j'ai répondu que non.",
+                "Je passe chez ma mère ce soir, sa ligne est coupée.",
+                "Sinon, ça change quelque chose pour ma facture ?",
+                "If you leave a message I will call you back.",
+                "If the switch light turns red, what should I do?"
+            })
+    void whoLeavesNobodyIsNotTakenToLeave(String text) {
+        assertThat(understand(text).churnRisk()).isLessThan(Evaluation.LEAVES);
     }
 
     @ParameterizedTest

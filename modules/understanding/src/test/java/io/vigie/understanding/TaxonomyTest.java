@@ -21,7 +21,7 @@ final class TaxonomyTest {
 
         assertThat(taxonomy.leaves()).hasSize(48);
         assertThat(taxonomy.categories()).hasSize(12);
-        assertThat(taxonomy.version()).isEqualTo("2025.1.0");
+        assertThat(taxonomy.version()).isEqualTo("2025.1.1");
         assertThat(taxonomy.leaf("network.outage")).hasValueSatisfying(leaf -> {
             assertThat(leaf.kind()).isEqualTo(Leaf.Kind.COMPLAINT);
             assertThat(leaf.severity()).isEqualTo(3);
