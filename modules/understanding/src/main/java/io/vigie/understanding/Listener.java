@@ -31,6 +31,9 @@ final class Listener {
     /** Who is content, or only states a fact, may name a matter without raising it. */
     private static final double CALM_DOUBT = 2.5;
 
+    /** Who complains may use the words of praise for what he misses: « une connexion stable, c'est trop demander ? » */
+    private static final double ANGRY_DOUBT = 2;
+
     private final Taxonomy.Contents taxonomy;
     private final Tokens tokens;
     private final List<Ear> ears = new ArrayList<>();
@@ -79,11 +82,12 @@ final class Listener {
         LinearModel.HeadAt head = reading.head(Corpus.THEME);
         LinearModel.HeadAt intent = reading.head(Corpus.INTENT);
         double calm = reading.share(intent, Intent.PRAISE.name()) + reading.share(intent, Intent.OTHER.name());
+        double complaint = reading.share(intent, Intent.COMPLAINT.name());
         for (int label = 0; label < head.head().labels().size(); label++) {
             int leaf = leaf(head.head().labels().get(label));
             if (leaf >= 0) {
                 boolean praise = taxonomy.leaves().get(leaf).leaf().kind() == Leaf.Kind.PRAISE;
-                addLearned(leaf, reading, head, label, praise ? 0 : CALM_DOUBT * calm);
+                addLearned(leaf, reading, head, label, praise ? ANGRY_DOUBT * complaint : CALM_DOUBT * calm);
             }
         }
     }
