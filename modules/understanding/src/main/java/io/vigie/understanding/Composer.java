@@ -25,37 +25,73 @@ final class Composer {
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}");
 
     /** How often a text has no matter, one, two, three. */
-    private static final double[] MATTERS = {0.12, 0.50, 0.28, 0.10};
+    private static final double[] MATTERS = {0.20, 0.47, 0.24, 0.09};
 
-    private static final Map<String, Double> BEFORE =
-            odds("greeting", 0.3, "self", 0.15, "brand", 0.12, "chat", 0.08, "nonTelecom", 0.05);
+    /** How many times as often as of others customers write of some matters. */
+    private static final Map<String, Integer> OFTEN = Map.of(
+            "network.outage", 5,
+            "network.intermittent", 2,
+            "equipment.router_fault", 2,
+            "equipment.tv_box", 2,
+            "billing.unexpected_charge", 3,
+            "billing.price_increase", 2,
+            "install.failed", 2,
+            "support.wait_time", 2,
+            "support.repeat_contact", 2,
+            "sales.question_unanswered", 2);
+
+    private static final Map<String, Double> BEFORE = odds(
+            "handle",
+            0.1,
+            "greeting",
+            0.3,
+            "self",
+            0.15,
+            "brand",
+            0.12,
+            "chat",
+            0.08,
+            "aside",
+            0.03,
+            "nonTelecom",
+            0.04);
     private static final Map<String, Double> AFTER = odds(
             "plea",
             0.15,
             "anger",
-            0.15,
-            "unhappy",
             0.12,
-            PhraseBook.LEAVING,
-            0.1,
-            PhraseBook.STAYING,
+            "insult",
             0.08,
+            "unhappy",
+            0.1,
+            PhraseBook.LEAVING,
+            0.12,
+            PhraseBook.STAYING,
+            0.11,
             "chat",
             0.08,
             "happy",
             0.04,
+            "fans",
+            0.02,
             "nonTelecom",
             0.04,
             "thanks",
             0.1,
             "closing",
+            0.1,
+            "tags",
             0.1);
 
-    private static final Set<String> GLAD = Set.of("happy");
-    private static final Set<String> SAD = Set.of("anger", "unhappy", PhraseBook.LEAVING);
+    /** What stands alone where there is no matter: half of what people write to a firm in public. */
+    private static final List<String> ALONE = List.of("money", "money", "aside", "aside", "fans", "insult", "chat");
 
-    /** A cancellation may or may not be churn; the phrases do not say. */
-    private static final String CANCEL = "contract.cancel";
+    private static final Set<String> GLAD = Set.of("happy", "fans");
+    private static final Set<String> SAD = Set.of("anger", "insult", "unhappy", PhraseBook.LEAVING);
+
+    /** Who writes of these may be leaving or not; the phrases do not say. */
+    private static final Set<String> PERHAPS_LEAVING =
+            Set.of("contract.cancel", "contract.termination_fee", "contract.number_porting");
 
     private static final List<String> JOINTS = List.of(". ", ". ", ", ", ", ", " ", " ", "! ", "... ", "\n");
     private static final double TYPO_TEXTS = 0.2;
@@ -72,7 +108,9 @@ final class Composer {
     Composer(PhraseBook book, Taxonomy taxonomy, long seed) {
         this.book = book;
         this.kinds = taxonomy.leaves().stream().collect(Collectors.toMap(Leaf::id, Leaf::kind));
-        this.leaves = List.copyOf(book.byLeaf().values());
+        this.leaves = book.byLeaf().entrySet().stream()
+                .flatMap(leaf -> Collections.nCopies(OFTEN.getOrDefault(leaf.getKey(), 1), leaf.getValue()).stream())
+                .toList();
         this.random = new Random(seed);
     }
 
@@ -88,17 +126,21 @@ final class Composer {
         var parts = new ArrayList<String>();
         var themes = new HashSet<String>();
         var said = new HashSet<String>();
-        around(BEFORE, parts, said);
-        for (int matter = matters(); matter > 0; matter--) {
+        int matters = matters();
+        around(BEFORE, Set.of(), parts, said);
+        for (int matter = 0; matter < matters; matter++) {
             PhraseBook.Phrase phrase = one(one(leaves));
             parts.add(filled(phrase.text()));
             themes.addAll(phrase.themes());
         }
-        around(AFTER, parts, said);
+        if (matters == 0) {
+            around(Map.of(one(ALONE), 1.0), Set.of(), parts, said);
+        }
+        around(AFTER, unfit(themes), parts, said);
         var labels = new LinkedHashMap<String, Set<String>>();
         labels.put(Corpus.THEME, themes);
         boolean leaving = said.contains(PhraseBook.LEAVING);
-        if (leaving || !themes.contains(CANCEL)) {
+        if (leaving || Collections.disjoint(themes, PERHAPS_LEAVING)) {
             labels.put(Corpus.CHURN, leaving ? Set.of(Corpus.LEAVING) : Set.of());
         }
         boolean glad = !Collections.disjoint(said, GLAD) || has(themes, Leaf.Kind.PRAISE);
@@ -107,6 +149,13 @@ final class Composer {
             labels.put(Corpus.POLARITY, Set.of(glad ? "1" : "-1"));
         }
         return new LabelledText(worn(joined(parts)), book.language(), labels);
+    }
+
+    /** Nobody curses what he praises, or the other way round, unless he means one of both otherwise. */
+    private Set<String> unfit(Set<String> themes) {
+        boolean praise = has(themes, Leaf.Kind.PRAISE);
+        boolean complaint = has(themes, Leaf.Kind.COMPLAINT);
+        return praise == complaint ? Set.of() : praise ? SAD : GLAD;
     }
 
     private boolean has(Set<String> themes, Leaf.Kind kind) {
@@ -123,10 +172,10 @@ final class Composer {
     }
 
     /** Adds phrases of some kinds, and the kinds to what was said. */
-    private void around(Map<String, Double> odds, List<String> parts, Set<String> said) {
+    private void around(Map<String, Double> odds, Set<String> unfit, List<String> parts, Set<String> said) {
         for (Map.Entry<String, Double> kind : odds.entrySet()) {
             List<String> phrases = book.around().getOrDefault(kind.getKey(), List.of());
-            if (!phrases.isEmpty() && random.nextDouble() < kind.getValue()) {
+            if (!phrases.isEmpty() && !unfit.contains(kind.getKey()) && random.nextDouble() < kind.getValue()) {
                 parts.add(filled(one(phrases)));
                 said.add(kind.getKey());
             }

@@ -16,9 +16,9 @@ public final class ModelBuild {
     private static final long SEED = 42;
 
     /** Beside the corpus, which is larger: more of them, and the model hears less well what is said in an unusual way. */
-    private static final int COMPOSED_FRENCH = 8_000;
+    private static final int COMPOSED_FRENCH = 14_000;
 
-    private static final int COMPOSED_ENGLISH = 2_500;
+    private static final int COMPOSED_ENGLISH = 3_500;
 
     private ModelBuild() {}
 

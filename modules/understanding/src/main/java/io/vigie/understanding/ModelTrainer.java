@@ -27,7 +27,7 @@ final class ModelTrainer {
     private static final int TEXTS_MIN = 3;
 
     private static final double SCALE = 2;
-    private static final double PRECISION = 0.1;
+    private static final double PRECISION = 0.2;
     private static final int QUANTUM_MAX = 127;
 
     /** Rows whose every weight is smaller than this many steps are left out. */
