@@ -167,20 +167,6 @@ final class EngineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "D'ailleurs, si le technicien passe jeudi, il faudra sonner chez la voisine.",
-                "Votre conseillère m'a demandé si je voulais résilier, j'ai répondu que non.",
-                "Je passe chez ma mère ce soir, sa ligne est coupée.",
-                "Sinon, ça change quelque chose pour ma facture ?",
-                "If you leave a message I will call you back.",
-                "If the switch light turns red, what should I do?"
-            })
-    void whoLeavesNobodyIsNotTakenToLeave(String text) {
-        assertThat(understand(text).churnRisk()).isLessThan(Evaluation.LEAVES);
-    }
-
-    @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             true  | -     | -     | Vos commerciaux m'appellent tous les jours alors que je demande une réponse par mail.
             true  | EMAIL | EMAIL | Vos commerciaux m'appellent tous les jours alors que je demande une réponse par mail.

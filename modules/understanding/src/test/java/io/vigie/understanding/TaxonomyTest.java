@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class TaxonomyTest {
@@ -38,6 +39,21 @@ final class TaxonomyTest {
 
         assertThat(listener.themes().stream().map(theme -> theme.leaf().id()).anyMatch(leaf::equals))
                 .isEqualTo(example.matches());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            fr | D'ailleurs, si le technicien passe jeudi, il faudra sonner chez la voisine.
+            fr | Votre conseillère m'a demandé si je voulais résilier, j'ai répondu que non.
+            fr | Je passe chez ma mère ce soir, sa ligne est coupée.
+            fr | Sinon, ça change quelque chose pour ma facture ?
+            en | If you leave a message I will call you back.
+            en | If the switch light turns red, what should I do?
+            """)
+    void noCueTakesWhoOnlyUsesTheWordsToLeave(String language, String text) {
+        Listener listener = CUES.listen(Tokenizer.tokenize(text), language);
+
+        assertThat(listener.heard()).allMatch(said -> said.churnRisk() < Evaluation.LEAVES);
     }
 
     @Test
