@@ -118,9 +118,13 @@ class NeighboursEndpointTest {
     @Test
     void aQueryThatFindsNothingIsToldWhatWasMeant() {
         JsonNode result = json(running.get("/api/v1/search?q=prelevemnt&facets=offer"));
+        // A busy machine finds none in the time it has for it, and says nothing then.
+        for (int i = 0; i < 20 && !result.has("suggestion"); i++) {
+            result = json(running.get("/api/v1/search?q=prelevemnt&facets=offer"));
+        }
 
         assertThat(result.get("total").intValue()).isZero();
-        assertThat(result.get("suggestion").toString()).isEqualTo("{\"query\":\"prélèvement\",\"total\":3}");
+        assertThat(result.path("suggestion").toString()).isEqualTo("{\"query\":\"prélèvement\",\"total\":3}");
         assertThat(json(running.get("/api/v1/search?q=prelevement")).has("suggestion"))
                 .isFalse();
     }
