@@ -415,9 +415,12 @@ class SearchPageTest {
 
             page.keyboard().press("Escape");
             why.waitFor(gone);
-            page.locator("#q").hover();
-            evidence.hover();
-            why.waitFor();
+            // A line that comes meanwhile may push the results away from under the pointer.
+            page.waitForCondition(() -> {
+                page.locator("#q").hover();
+                evidence.hover();
+                return why.isVisible();
+            });
             page.locator("#q").hover();
             why.waitFor(gone);
 
