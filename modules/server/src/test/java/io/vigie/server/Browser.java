@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -87,6 +88,11 @@ public final class Browser {
         public Page open(String address) {
             page.navigate(base + address);
             return page;
+        }
+
+        /** As {@link #open}, without waiting for what the page loads besides. */
+        void begin(String address) {
+            page.navigate(base + address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
         }
 
         /** Opens a page and {@link #check checks} it. */

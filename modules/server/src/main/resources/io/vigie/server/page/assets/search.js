@@ -13,6 +13,11 @@ function made(tag, properties, ...children) {
 
 // --- what is typed and what comes of it
 
+// What was typed before scripts ran. htmx, which listens for this too, is ready by then.
+document.addEventListener("DOMContentLoaded", () => {
+  if (by("q").value !== by("q").defaultValue) htmx.trigger("#search", "submit");
+});
+
 document.addEventListener("htmx:beforeRequest", () => by("found").setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", () => by("found")?.removeAttribute("aria-busy"));
 document.addEventListener("htmx:afterSwap", () => {
@@ -128,7 +133,7 @@ function step(forward) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") return escape();
+  if (event.key === "Escape") return escape(event);
   const busy = event.target.closest("input, select, textarea, summary, a, button");
   const inField = event.target.closest("input:not([type=checkbox]), select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey || inField || (event.key === "Enter" && busy)) return;
@@ -139,10 +144,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 /** Closes what is open, the innermost first. */
-function escape() {
+function escape(event) {
   const menu = document.querySelector("details.menu[open]");
   const inside = card()?.querySelector(".inside");
   if (menu) {
+    // A search field that has the focus would be emptied.
+    event.preventDefault();
     menu.open = false;
     menu.querySelector("summary").focus();
   } else if (inside) {

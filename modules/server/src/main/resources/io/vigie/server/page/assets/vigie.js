@@ -28,5 +28,7 @@ document.addEventListener("focusout", () => { if (!shown?.matches(":hover")) sho
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !shown?.classList.contains("shown")) return;
   shown.classList.replace("shown", "hushed");
+  // A search field that has the focus would be emptied.
+  event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
