@@ -8,6 +8,7 @@ import io.vigie.index.Checkpoint;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,13 @@ class ReadYourWritesTest {
         running.arrive();
     }
 
+    /** The server waits only a little from now on. */
+    private void hurry() throws IOException, ServerException {
+        stop();
+        running = new RunningServer(directory, Duration.ofMillis(300));
+        running.arrive();
+    }
+
     @AfterEach
     void stop() throws IOException {
         running.close();
@@ -63,7 +71,8 @@ class ReadYourWritesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"search", "export", "live"})
-    void whatTheStreamHasNotReadInTimeIsSaidToBeLate(String endpoint) {
+    void whatTheStreamHasNotReadInTimeIsSaidToBeLate(String endpoint) throws IOException, ServerException {
+        hurry();
         var late = running.get("/api/v1/" + endpoint + "?after=" + send());
 
         assertThat(late.statusCode()).isEqualTo(503);
@@ -73,7 +82,8 @@ class ReadYourWritesTest {
     }
 
     @Test
-    void whatTheIndexHasNotReadInTimeIsSaidToBeLate() {
+    void whatTheIndexHasNotReadInTimeIsSaidToBeLate() throws IOException, ServerException {
+        hurry();
         String token = send();
         running.offsets.committed.put(EVENTS, 1L);
         running.offsets.ends.put(VERBATIMS, 1L);
@@ -94,7 +104,8 @@ class ReadYourWritesTest {
     }
 
     @Test
-    void theLastOfSeveralTokensCounts() {
+    void theLastOfSeveralTokensCounts() throws IOException, ServerException {
+        hurry();
         String first = send();
         String second = send();
         running.offsets.committed.put(EVENTS, 1L);

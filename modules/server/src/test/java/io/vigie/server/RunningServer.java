@@ -45,7 +45,7 @@ import java.util.regex.Pattern;
 final class RunningServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-03-15T12:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration WAIT_MAX = Duration.ofMillis(300);
+    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
     /** All that is personal here. */
@@ -95,21 +95,26 @@ final class RunningServer implements AutoCloseable {
 
     /** @param clock of the index */
     RunningServer(Path directory, ServerSettings settings, Clock clock) throws IOException, ServerException {
-        this(directory, settings, clock, Access.loopback());
+        this(directory, settings, clock, Access.loopback(), WAIT_MAX);
     }
 
     /** One that asks who somebody is. */
     RunningServer(Path directory, Access access) throws IOException, ServerException {
-        this(directory, ServerSettings.at("127.0.0.1", 0), Clock.systemUTC(), access);
+        this(directory, ServerSettings.at("127.0.0.1", 0), Clock.systemUTC(), access, WAIT_MAX);
     }
 
-    private RunningServer(Path directory, ServerSettings settings, Clock clock, Access access)
+    /** @param waitMax how long an answer waits for what its asker has written */
+    RunningServer(Path directory, Duration waitMax) throws IOException, ServerException {
+        this(directory, ServerSettings.at("127.0.0.1", 0), Clock.systemUTC(), Access.loopback(), waitMax);
+    }
+
+    private RunningServer(Path directory, ServerSettings settings, Clock clock, Access access, Duration waitMax)
             throws IOException, ServerException {
         index = VerbatimIndex.open(directory, OnDamage.REBUILD, meters, clock);
         Map<String, Supplier<Health.State>> checks = new LinkedHashMap<>();
         checks.put("index", Health.Up::new);
         checks.put("sink", sink::get);
-        var writes = new ReadYourWrites(List.of(FakeKafka.TOPIC), "verbatims", offsets, index::searchable, WAIT_MAX);
+        var writes = new ReadYourWrites(List.of(FakeKafka.TOPIC), "verbatims", offsets, index::searchable, waitMax);
         server = HttpServer.start(
                 settings,
                 new HttpServer.Sources(
