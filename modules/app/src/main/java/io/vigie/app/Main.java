@@ -3,7 +3,10 @@ package io.vigie.app;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,8 +26,10 @@ import picocli.CommandLine.ScopeType;
             "",
             "Every command explains itself: vigie COMMAND --help",
             "Exit codes: 0 done, 1 the work failed, 2 the command line or a setting is wrong."
-        },
-        subcommands = {
+        })
+public final class Main {
+    /** In the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             UpCommand.class,
             StreamCommand.class,
@@ -47,9 +52,8 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             ReclassifyCommand.class,
             DoctorCommand.class,
-            RehearseCommand.class
-        })
-public final class Main {
+            RehearseCommand.class);
+
     @CommandLine.Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -83,11 +87,23 @@ public final class Main {
 
     static int run(String... args) {
         var main = new Main();
-        return new CommandLine(main)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        var line = new CommandLine(main);
+        commands(args).forEach(line::addSubcommand);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler((failure, line, parsed) -> main.told(failure, line.getErr()))
+                .setExecutionExceptionHandler((failure, failed, parsed) -> main.told(failure, failed.getErr()))
                 .execute(args);
+    }
+
+    /** The one that is asked for, else all: to get them all ready takes longer than many a command does. */
+    private static List<Class<?>> commands(String... args) {
+        var asked = Arrays.stream(args).filter(word -> !word.startsWith("-")).findFirst();
+        return COMMANDS.stream()
+                .filter(command -> asked.equals(
+                        Optional.of(command.getAnnotation(Command.class).name())))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
     }
 
     private int told(Exception failure, PrintWriter err) {
