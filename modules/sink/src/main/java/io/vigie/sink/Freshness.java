@@ -1,5 +1,6 @@
 package io.vigie.sink;
 
+import java.time.Duration;
 import java.util.Arrays;
 
 /** The production times of what was put but is not visible yet. Owned by the sink's thread. */
@@ -10,6 +11,7 @@ final class Freshness {
     private final SinkMetrics metrics;
     private final long[] producedAt = new long[WAITING_MAX];
     private int waiting;
+    private long newest = Long.MIN_VALUE;
     private boolean following;
 
     Freshness(SinkMetrics metrics) {
@@ -22,19 +24,30 @@ final class Freshness {
     }
 
     void waiting(long timestamp) {
-        if (following && waiting < WAITING_MAX) {
+        if (!following) {
+            return;
+        }
+        newest = Math.max(newest, timestamp);
+        if (waiting < WAITING_MAX) {
             producedAt[waiting++] = timestamp;
         }
+    }
+
+    /** How old the newest is that waits; zero when none does, and of history. */
+    Duration age(long now) {
+        return newest < now && newest != Long.MIN_VALUE ? Duration.ofMillis(now - newest) : Duration.ZERO;
     }
 
     void visible(long now) {
         Arrays.stream(producedAt, 0, waiting).forEach(produced -> metrics.fresh(now - produced));
         waiting = 0;
+        newest = Long.MIN_VALUE;
     }
 
     /** What was put is gone; it is read again as history. */
     void forget() {
         waiting = 0;
+        newest = Long.MIN_VALUE;
         following = false;
     }
 }

@@ -28,6 +28,8 @@ public final class IndexSink implements Runnable, AutoCloseable {
     private static final Duration IDLE_POLL = Duration.ofMillis(200);
     /** A backlog is never fresh, and each refresh leaves small segments to merge. */
     private static final Duration CATCHING_UP_REFRESH = Duration.ofSeconds(1);
+    /** What is late already may be later by this part of it: so much less is done where the processor is short. */
+    private static final int LATER_BY = 8;
 
     private static final Duration BACKOFF_FIRST = Duration.ofMillis(200);
     private static final Duration BACKOFF_MAX = Duration.ofSeconds(30);
@@ -382,9 +384,9 @@ public final class IndexSink implements Runnable, AutoCloseable {
     }
 
     private Duration refreshEvery() {
-        return position.isBehind() && pace.refreshEvery().compareTo(CATCHING_UP_REFRESH) < 0
-                ? CATCHING_UP_REFRESH
-                : pace.refreshEvery();
+        Duration late = freshness.age(clock.millis()).dividedBy(LATER_BY);
+        Duration atLeast = position.isBehind() ? CATCHING_UP_REFRESH : min(late, CATCHING_UP_REFRESH);
+        return atLeast.compareTo(pace.refreshEvery()) < 0 ? pace.refreshEvery() : atLeast;
     }
 
     private Duration untilRefresh() {

@@ -35,6 +35,9 @@ class IndexSinkModelTest {
     private static final int ACTIONS_A_ROUND = 60;
     private static final int IDS = 30;
     private static final int PARTITIONS = 3;
+    /** What is late already is not kept back longer. */
+    private static final Duration LATE_MAX = Duration.ofSeconds(1);
+
     private static final Pace PACE = new Pace(Duration.ofMillis(60), Duration.ofSeconds(5), 20);
 
     private final Random random = new Random(SEED);
@@ -159,7 +162,7 @@ class IndexSinkModelTest {
         while (process.consumer.lag() > 0) {
             process.sink.step();
         }
-        world.time.pass(PACE.refreshEvery());
+        world.time.pass(LATE_MAX);
         process.sink.step();
 
         assertThat(process.visible()).as(RERUN).isEqualTo(model(end(world)));

@@ -170,6 +170,30 @@ class IndexSinkTest {
     }
 
     @Test
+    void whatIsLateAlreadyMayBeAnEighthLater() throws IOException {
+        try (var process = world.start(new Pace(Duration.ofMillis(60), NEVER, Integer.MAX_VALUE))) {
+            process.sink.step();
+            world.put(0, "a", "box en panne");
+            world.time.pass(Duration.ofSeconds(4));
+            process.sink.step();
+            assertThat(process.visible()).containsOnlyKeys("a");
+
+            world.put(0, "b", "box en panne", world.time.instant().minusSeconds(4));
+            world.time.pass(Duration.ofMillis(499));
+            process.sink.step();
+            assertThat(process.visible()).containsOnlyKeys("a");
+            world.time.pass(Duration.ofMillis(100));
+            process.sink.step();
+            assertThat(process.visible()).containsOnlyKeys("a", "b");
+
+            world.put(0, "c", "box en panne", world.time.instant().minus(Duration.ofDays(1)));
+            world.time.pass(Duration.ofSeconds(1));
+            process.sink.step();
+            assertThat(process.visible()).containsOnlyKeys("a", "b", "c");
+        }
+    }
+
+    @Test
     void afterAPauseTheFirstRecordIsVisibleAtOnce() throws IOException {
         try (var process = world.start(new Pace(Duration.ofMillis(60), NEVER, Integer.MAX_VALUE))) {
             world.time.pass(Duration.ofMinutes(1));

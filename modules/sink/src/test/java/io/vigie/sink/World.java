@@ -81,7 +81,11 @@ final class World {
 
     /** Returns the offset. */
     long put(int partition, String id, String text) {
-        return topic.append(partition, key(id), bytes(verbatim(id, text)), time.instant());
+        return put(partition, id, text, time.instant());
+    }
+
+    long put(int partition, String id, String text, Instant producedAt) {
+        return topic.append(partition, key(id), bytes(verbatim(id, text)), producedAt);
     }
 
     long delete(int partition, String id) {
