@@ -21,14 +21,20 @@ public final class CustomerKeys {
     /** No customer is called so. */
     private static final String CHECKED = "\0the secret itself";
 
-    private final SecretKeySpec secret;
+    /** Knows the secret and is never used itself: to make one takes ten times as long as to copy one. */
+    private final Mac keyed;
 
     public CustomerKeys(byte[] secret) {
         if (secret.length < SECRET_BYTES_MIN) {
             throw new IllegalArgumentException(
                     "the secret has " + secret.length + " bytes; at least " + SECRET_BYTES_MIN);
         }
-        this.secret = new SecretKeySpec(secret, ALGORITHM);
+        try {
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(secret, ALGORITHM));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("this Java lacks " + ALGORITHM, e);
+        }
     }
 
     /** Tells this secret from another one, and nothing else of it. */
@@ -39,12 +45,10 @@ public final class CustomerKeys {
     /** The key of one customer: 22 characters of base64url, the same for the same id and secret. */
     public String keyOf(String customerId) {
         try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(secret);
-            byte[] hash = mac.doFinal(customerId.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = ((Mac) keyed.clone()).doFinal(customerId.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, KEY_BYTES));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("this Java lacks " + ALGORITHM, e);
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("this Java cannot copy " + ALGORITHM, e);
         }
     }
 }

@@ -160,7 +160,10 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
                                 .setNps(said.nps().orElse(null))
                                 .setCsat(said.csat().orElse(null))
                                 .setCes(said.ces().orElse(null))
-                                .setAgentId(said.agentId().orElse(null)),
+                                .setAgentId(said.agentId().orElse(null))
+                                // Avro copies a default for each verbatim, which takes longer than all the others
+                                // together.
+                                .setSuperseded(List.of()),
                         understood)
                 .build();
     }
