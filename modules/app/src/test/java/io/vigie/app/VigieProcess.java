@@ -157,7 +157,9 @@ public final class VigieProcess implements AutoCloseable {
                 "embedded.kafka.port=" + kafkaPort,
                 "embedded.registry.port=" + registryPort,
                 "kafka.bootstrap.servers=" + bootstrapServers(),
-                "schema.registry.url=" + registryUrl()));
+                "schema.registry.url=" + registryUrl(),
+                // Fewer than users have: each start opens every store of each. With two, all can go wrong that can with more.
+                "topics.partitions=2"));
         all.addAll(settings);
         all.forEach(setting -> options.addAll(List.of("--set", setting)));
         return options;
