@@ -35,7 +35,7 @@ final class LocalVerbatimsTest {
     private static final Pattern PLAIN_WORD = Pattern.compile("(?<!\\S)[a-z]{2,}(?!\\S)");
     private static final Pattern WRITTEN = Pattern.compile("[^\\s\\h]+");
     private static final Pattern MARKS = Pattern.compile("\\p{Mn}|\\p{Cf}");
-    private static final int TEXTS_OF_A_FILE = 150;
+    private static final int TEXTS_OF_A_FILE = 75;
     private static final int WORDS_OF_A_TEXT = 4;
 
     private static final long SEED = Long.getLong("seed", System.nanoTime());

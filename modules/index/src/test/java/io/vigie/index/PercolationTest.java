@@ -27,8 +27,8 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.junit.jupiter.api.Test;
 
 class PercolationTest {
-    private static final int VERBATIMS = 600;
-    private static final int SEARCHES = 400;
+    private static final int VERBATIMS = 400;
+    private static final int SEARCHES = 200;
     private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
 
     private static final List<String> WORDS = List.of(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CueLogicTest {
     private static final String[] WORDS = {"panne", "pannes", "ligne", "box", "pan"};
-    private static final int PAIRS = 5_000;
+    private static final int PAIRS = 2_500;
     private static final int SENTENCES = 20;
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ final class LocalVerbatimsTest {
     private static final Path FOLDER = Path.of(System.getProperty("vigie.data", "../../../shared/data"));
     private static final int WORDS_MIN = 5;
     private static final int CUE_SAMPLE = 80;
+    private static final int ENGINE_SAMPLE = 5;
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
 
     private record Row(String file, String language, String text) {}
 
@@ -107,11 +110,14 @@ final class LocalVerbatimsTest {
         Engine engine = Engine.standard();
         int themed = 0;
 
-        for (Row row : rows) {
-            themed += engine.understand(Utterance.of(row.text())).themes().isEmpty() ? 0 : 1;
+        int read = 0;
+        for (int i = new Random(SEED).nextInt(ENGINE_SAMPLE); i < rows.size(); i += ENGINE_SAMPLE) {
+            themed +=
+                    engine.understand(Utterance.of(rows.get(i).text())).themes().isEmpty() ? 0 : 1;
+            read++;
         }
 
-        System.out.printf("%d of %d texts have a theme%n", themed, rows.size());
+        System.out.printf("%d of %d texts have a theme; seed=%d%n", themed, read, SEED);
         assertThat(themed).isPositive();
     }
 
