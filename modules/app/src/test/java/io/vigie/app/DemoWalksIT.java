@@ -47,7 +47,8 @@ final class DemoWalksIT {
 
     @BeforeAll
     static void tellTheStory() {
-        vigie = VigieProcess.role("demo", directory.resolve("demo"), "topics.partitions=4").start("--every", "3600000");
+        vigie = VigieProcess.role("demo", directory.resolve("demo"), "topics.partitions=4")
+                .start("--every", "3600000");
         await().atMost(TOLD_MAX).until(() -> vigie.said().contains("Vigie est prête"));
         try (var admin = Admin.create(Map.of("bootstrap.servers", vigie.bootstrapServers()))) {
             var insights = new KafkaOffsets(admin, "vigie-insights");

@@ -53,7 +53,8 @@ final class RealDataIT {
                 "skipped: no real data in " + DATA.toAbsolutePath().normalize() + "; say where with -Dvigie.data=DIR");
         var counted = count();
         long all = sum(counted.kinds);
-        try (var vigie = VigieProcess.up(directory.resolve("vigie"), "topics.partitions=4").start()) {
+        try (var vigie = VigieProcess.up(directory.resolve("vigie"), "topics.partitions=4")
+                .start()) {
             assertThat(vigie.command(
                                     "offers",
                                     "apply",

@@ -158,7 +158,8 @@ public final class VigieProcess implements AutoCloseable {
                 "embedded.registry.port=" + registryPort,
                 "kafka.bootstrap.servers=" + bootstrapServers(),
                 "schema.registry.url=" + registryUrl(),
-                // Fewer than users have: each start opens every store of each. With two, all can go wrong that can with more.
+                // Fewer than users have: each start opens every store of each partition, and two can go wrong as four
+                // can.
                 "topics.partitions=2"));
         all.addAll(settings);
         all.forEach(setting -> options.addAll(List.of("--set", setting)));
