@@ -59,11 +59,15 @@ public record ContactWish(Optional<Wanted> channel, Optional<Window> window) {
         }
     }
 
-    /** How words begin that speak of being contacted; without one, only few words can state a wish. */
+    /** How words begin that speak of being contacted; no channel is wished without one, and hours only in few words. */
     private static final Set<String> TRACES =
             Set.of(("appe rappe telep phon joign joind conta ecri repo mail email e-ma courr"
-                            + " sms text texto writ repl answ chat tchat lettr lette post call ring reach avail disp libr messa prev")
+                            + " sms text texto writ repl answ chat tchat lettr lette post call ring reach avail disp libr messa prev"
+                            + " coup demar")
                     .split(" ", -1));
+    /** How words begin that speak of hours; no hours are wished without one, or a digit. */
+    private static final Set<String> HOUR_TRACES =
+            Set.of("midi", "noon", "mati", "morn", "after", "journ", "day", "heure", "soir", "even");
 
     private static final int FEW_WORDS_CHARS = 60;
     private static final int TRACE_MIN = 3;
@@ -166,21 +170,31 @@ public record ContactWish(Optional<Wanted> channel, Optional<Window> window) {
         Optional<Wanted> channel = Optional.empty();
         Optional<Window> window = Optional.empty();
         for (PlainSentence sentence : PlainSentence.of(read)) {
-            if (!sentence.asks() && mayMatter(sentence)) {
-                channel = channel(sentence.plain()).or(optional(channel));
-                window = window(sentence.plain()).or(optional(window));
+            if (!sentence.asks()) {
+                boolean contact = speaksOfContact(sentence);
+                if (contact) {
+                    channel = channel(sentence.plain()).or(optional(channel));
+                }
+                if ((contact || sentence.plain().length() <= FEW_WORDS_CHARS) && speaksOfHours(sentence)) {
+                    window = window(sentence.plain()).or(optional(window));
+                }
             }
         }
         return new ContactWish(channel, window);
     }
 
-    private static boolean mayMatter(PlainSentence sentence) {
-        return sentence.plain().length() <= FEW_WORDS_CHARS || sentence.anyWord(ContactWish::isTrace);
+    static boolean speaksOfContact(PlainSentence sentence) {
+        return sentence.anyWord(word -> startsWithAny(word, TRACES));
     }
 
-    private static boolean isTrace(String word) {
+    static boolean speaksOfHours(PlainSentence sentence) {
+        return sentence.plain().chars().anyMatch(Character::isDigit)
+                || sentence.anyWord(word -> startsWithAny(word, HOUR_TRACES));
+    }
+
+    private static boolean startsWithAny(String word, Set<String> traces) {
         for (int length = TRACE_MIN; length <= Math.min(TRACE_MAX, word.length()); length++) {
-            if (TRACES.contains(word.substring(0, length))) {
+            if (traces.contains(word.substring(0, length))) {
                 return true;
             }
         }
@@ -191,7 +205,8 @@ public record ContactWish(Optional<Wanted> channel, Optional<Window> window) {
         return () -> value;
     }
 
-    private static Optional<Wanted> channel(String plain) {
+    /** Of one plain sentence, whatever it speaks of. */
+    static Optional<Wanted> channel(String plain) {
         for (Channeled each : CHANNELS) {
             if (each.pattern().matcher(plain).find()) {
                 return Optional.of(each.wanted());
@@ -200,7 +215,8 @@ public record ContactWish(Optional<Wanted> channel, Optional<Window> window) {
         return Optional.empty();
     }
 
-    private static Optional<Window> window(String plain) {
+    /** Of one plain sentence, whatever it speaks of. */
+    static Optional<Window> window(String plain) {
         if (ONCE.matcher(plain).find()) {
             return Optional.empty();
         }

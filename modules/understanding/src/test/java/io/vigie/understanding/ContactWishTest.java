@@ -5,11 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigie.understanding.ContactWish.Wanted;
 import io.vigie.understanding.ContactWish.Window;
 import java.time.LocalTime;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ContactWishTest {
+    private static final int SENTENCES = 30_000;
+    /** What the patterns are made of, in pieces that stay together often enough to match. */
+    private static final String[] WORDS =
+            ("je préfère|je souhaite|merci de|veuillez|contactez moi|répondez nous|me joindre|please contact|i want|uniquement|only|svp"
+                            + "|par|by|un|le|les|sms|textos|message|mail|e-mails|courriels|courrier postal|lettre|post|tchat|écrit|writing"
+                            + "|téléphone|ne m'appelez|ne me contactez surtout|pas|plus|plus jamais|arrêtez de me|téléphoner|je ne veux plus être"
+                            + "|démarchée|rappelé|contacté par téléphone|plus de coups de fil|d'appels|stop|calling me|no more phone calls"
+                            + "|rappelez-moi plutôt|call me back|entre 8h et|entre|et|18 heures|9:30|5 pm|midi|noon|avant|après|before|after"
+                            + "|à partir de|jamais|never|le matin|en matinée|in the mornings|l'après-midi|in the afternoon|en journée|during the day"
+                            + "|pendant mes heures de travail|le soir|en soirée|in the evening|seulement|de préférence|disponible|libre|mornings only"
+                            + "|demain|hier|merci|toujours|la facture|my bill")
+                    .split("\\|");
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             WRITING | Ne m'appelez plus, par écrit.
@@ -95,5 +111,33 @@ final class ContactWishTest {
     })
     void aWindowHoldsItsHours(LocalTime from, LocalTime to, LocalTime time, boolean holds) {
         assertThat(new Window(from, to).holds(time)).isEqualTo(holds);
+    }
+
+    /** To try all patterns on each sentence would take a tenth of the time of the whole stream. */
+    @Test
+    void onlyASentenceThatSpeaksOfItCanStateAWish() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        var random = new Random(seed);
+        int channels = 0;
+        int windows = 0;
+        for (int i = 0; i < SENTENCES; i++) {
+            String text = random.ints(2 + random.nextInt(9), 0, WORDS.length)
+                    .mapToObj(word -> WORDS[word])
+                    .collect(Collectors.joining(" "));
+            for (var sentence : PlainSentence.of(text)) {
+                boolean channel = ContactWish.channel(sentence.plain()).isPresent();
+                boolean window = ContactWish.window(sentence.plain()).isPresent();
+                channels += channel ? 1 : 0;
+                windows += window ? 1 : 0;
+                assertThat(ContactWish.speaksOfContact(sentence) || !channel)
+                        .as("-Dseed=%d: %s", seed, text)
+                        .isTrue();
+                assertThat(ContactWish.speaksOfHours(sentence) || !window)
+                        .as("-Dseed=%d: %s", seed, text)
+                        .isTrue();
+            }
+        }
+        assertThat(channels).isPositive();
+        assertThat(windows).isPositive();
     }
 }
