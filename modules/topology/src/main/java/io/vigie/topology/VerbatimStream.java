@@ -147,7 +147,7 @@ public final class VerbatimStream implements AutoCloseable {
         var lost = new LostRecords(
                 settings.applicationId(), StreamShape.of(topology).sources(), meters);
         return start(
-                properties -> new Streams(topology, properties, new WatchedClients(lost)),
+                properties -> new Streams(topology, properties, new WatchedClients(lost, settings.commitEvery())),
                 lost,
                 settings,
                 clock,

@@ -14,12 +14,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Kafka Streams makes itself, but for its reader of events, which tells of what it finds removed. */
+/**
+ * The clients that Kafka Streams makes itself, but for its readers: they wait longer while nothing comes, and that of events tells of
+ * what it finds removed.
+ */
 final class WatchedClients implements KafkaClientSupplier {
-    private final LostRecords lost;
+    /** More than a commit takes. */
+    private static final Duration COMMITTED_AFTER = Duration.ofSeconds(1);
 
-    WatchedClients(LostRecords lost) {
+    private final LostRecords lost;
+    private final Duration busyFor;
+
+    WatchedClients(LostRecords lost, Duration commitEvery) {
         this.lost = lost;
+        this.busyFor = commitEvery.plus(COMMITTED_AFTER);
     }
 
     /** Kafka Streams looks at its own settings for where to go on. */
@@ -27,7 +35,7 @@ final class WatchedClients implements KafkaClientSupplier {
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         var silent = new HashMap<>(config);
         silent.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-        return new Watched(silent, lost);
+        return new Watched(silent);
     }
 
     @Override
@@ -37,7 +45,7 @@ final class WatchedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new Patient(config);
     }
 
     @Override
@@ -50,12 +58,26 @@ final class WatchedClients implements KafkaClientSupplier {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private static final class Watched extends KafkaConsumer<byte[], byte[]> {
-        private final LostRecords lost;
+    private class Patient extends KafkaConsumer<byte[], byte[]> {
+        private final IdlePoll idle = new IdlePoll(busyFor, System::nanoTime);
 
-        Watched(Map<String, Object> config, LostRecords lost) {
+        Patient(Map<String, Object> config) {
             super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-            this.lost = lost;
+        }
+
+        @Override
+        public ConsumerRecords<byte[], byte[]> poll(Duration max) {
+            var records = super.poll(idle.insteadOf(max));
+            if (!records.isEmpty()) {
+                idle.came();
+            }
+            return records;
+        }
+    }
+
+    private final class Watched extends Patient {
+        Watched(Map<String, Object> config) {
+            super(config);
         }
 
         @Override
