@@ -27,6 +27,8 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 
 /**
  * Reads the configuration: defaults, then the file, then environment variables ({@code VIGIE_HTTP_PORT} for
@@ -161,8 +163,24 @@ final class ConfigReader {
                                 .or(() -> optional(ConfigKey.HTTP_PUBLIC_URL))
                                 .map(ConfigReader::withoutSlash)),
                 optional(ConfigKey.CUSTOMER_SECRET),
-                withPrefix(KAFKA),
+                kafka(),
                 registry());
+    }
+
+    /**
+     * With the protocol {@code streams} Kafka Streams of 4.3 makes its readers itself, not ours that tell of records which
+     * were removed unread, and an instance has no place that is its own; with {@code consumer} it does not start.
+     */
+    private Map<String, String> kafka() {
+        values.forEach((key, value) -> {
+            if (key.startsWith(KAFKA)
+                    && key.endsWith("." + ConsumerConfig.GROUP_PROTOCOL_CONFIG)
+                    && !value.equalsIgnoreCase(GroupProtocol.CLASSIC.name())) {
+                problems.add(key + " is \"" + value + "\"; leave it out or make it classic: with any other the stream"
+                        + " cannot tell of records that were removed before it read them (docs/faults.md, C8)");
+            }
+        });
+        return withPrefix(KAFKA);
     }
 
     /** The client knows its settings with and without the prefix, depending on the setting. */

@@ -97,6 +97,24 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void aProtocolOfGroupsWithWhichLossesWouldBeSilentIsRefused() {
+        Map<String, String> refused = Map.of("kafka.group.protocol", "streams");
+        Map<String, String> refusedOfReaders = Map.of("kafka.main.consumer.group.protocol", "consumer");
+        Map<String, String> taken = Map.of("kafka.group.protocol", "CLASSIC");
+
+        assertThatThrownBy(() -> ConfigReader.read(NONE, Optional.empty(), NONE, refused))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "kafka.group.protocol is \"streams\"; leave it out or make it classic: with any other the stream"
+                                + " cannot tell of records that were removed before it read them (docs/faults.md, C8)");
+        assertThatThrownBy(() -> ConfigReader.read(NONE, Optional.empty(), NONE, refusedOfReaders))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("kafka.main.consumer.group.protocol is \"consumer\"");
+        assertThat(ConfigReader.read(NONE, Optional.empty(), NONE, taken).kafka())
+                .containsEntry("group.protocol", "CLASSIC");
+    }
+
+    @Test
     void whatIsTheLaunchersIsNoSetting() {
         Map<String, String> environment = Map.of(
                 "VIGIE_HOME", "/x", "VIGIE_JAVA_OPTS", "-Xmx1g", "VIGIE_JAVA_HOME", "/y", "VIGIE_LOG_FORMAT", "json");
