@@ -43,9 +43,15 @@ final class ThemeCounts {
     }
 
     private record Count(
-            long count, long complaints, long severe, long churn, double sentiments, Set<String> customers) {
+            long count,
+            long complaints,
+            long severe,
+            long churn,
+            double sentiments,
+            double churnRisks,
+            Set<String> customers) {
         Count() {
-            this(0, 0, 0, 0, 0, Set.of());
+            this(0, 0, 0, 0, 0, 0, Set.of());
         }
 
         Count plus(Verbatim verbatim) {
@@ -57,6 +63,7 @@ final class ThemeCounts {
                     severe + (verbatim.getSeverity() >= 3 ? 1 : 0),
                     churn + (verbatim.getChurnRisk() >= 0.5 ? 1 : 0),
                     sentiments + verbatim.getSentiment(),
+                    churnRisks + verbatim.getChurnRisk(),
                     all);
         }
     }
@@ -77,6 +84,7 @@ final class ThemeCounts {
             assertThat(there.getChurn()).as(key).isEqualTo(here.churn);
             // Sums of the same numbers in another order differ in their last bits.
             assertThat(there.getSentimentSum()).as(key).isCloseTo(here.sentiments, within(ROUNDING));
+            assertThat(there.getChurnRiskSum().orElseThrow()).as(key).isCloseTo(here.churnRisks, within(ROUNDING));
             assertThat(there.getDistinctCustomers()).as(key).isCloseTo(here.customers.size(), ESTIMATED);
         });
     }

@@ -150,7 +150,7 @@ public final class Recount {
         private static final Sum NONE = new Sum();
 
         private final Set<String> customers = new HashSet<>();
-        private Contribution sum = new Contribution(0, 0, 0, 0, 0, null);
+        private Contribution sum = Contribution.NOTHING;
 
         void add(Contribution one) {
             sum = sum.plus(one);
@@ -169,9 +169,14 @@ public final class Recount {
             tell(unlike, "complaints", sum.complaints(), is.getComplaints());
             tell(unlike, "severe", sum.severe(), is.getSevere());
             tell(unlike, "churn", sum.churn(), is.getChurn());
-            double sentiments = sum.sentimentNanos() / Contribution.NANOS;
-            if (Double.compare(sentiments, is.getSentimentSum()) != 0) {
-                unlike.add("sentimentSum is " + is.getSentimentSum() + " and should be " + sentiments);
+            tell(unlike, "sentimentSum", sum.sentimentNanos(), is.getSentimentSum());
+            // Of a row that a former version began it is not known.
+            if (sum.churnRiskNanos() != null && is.getChurnRiskSum().isPresent()) {
+                tell(
+                        unlike,
+                        "churnRiskSum",
+                        sum.churnRiskNanos(),
+                        is.getChurnRiskSum().get());
             }
             if (is.getDistinctCustomers() < customers.size() - tolerance()) {
                 unlike.add("distinctCustomers is " + is.getDistinctCustomers() + " and should be " + customers.size());
@@ -190,6 +195,13 @@ public final class Recount {
 
         private static void tell(List<String> unlike, String what, long should, long is) {
             if (should != is) {
+                unlike.add(what + " is " + is + " and should be " + should);
+            }
+        }
+
+        private static void tell(List<String> unlike, String what, long nanos, double is) {
+            double should = nanos / Contribution.NANOS;
+            if (Double.compare(should, is) != 0) {
                 unlike.add(what + " is " + is + " and should be " + should);
             }
         }

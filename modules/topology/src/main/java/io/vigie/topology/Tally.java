@@ -31,7 +31,7 @@ record Tally(Contribution sum, byte[] customers) {
 
     /** What both add up to; null when nothing is left to be counted. */
     static @Nullable Tally sum(@Nullable Tally tally, Contribution one) {
-        var before = tally == null ? new Tally(new Contribution(0, 0, 0, 0, 0, null), new byte[0]) : tally;
+        var before = tally == null ? new Tally(Contribution.NOTHING, new byte[0]) : tally;
         var sum = before.sum.plus(one);
         return sum.count() <= 0 ? null : new Tally(withoutCustomer(sum), with(one.customer(), before.customers));
     }
@@ -57,6 +57,7 @@ record Tally(Contribution sum, byte[] customers) {
                 .setSevere(sum.severe())
                 .setChurn(sum.churn())
                 .setSentimentSum(sum.sentimentNanos() / Contribution.NANOS)
+                .setChurnRiskSum(sum.churnRiskNanos() == null ? null : sum.churnRiskNanos() / Contribution.NANOS)
                 .setDistinctCustomers(distinctCustomers())
                 .build();
     }
@@ -77,7 +78,14 @@ record Tally(Contribution sum, byte[] customers) {
     }
 
     private static Contribution withoutCustomer(Contribution sum) {
-        return new Contribution(sum.count(), sum.complaints(), sum.severe(), sum.churn(), sum.sentimentNanos(), null);
+        return new Contribution(
+                sum.count(),
+                sum.complaints(),
+                sum.severe(),
+                sum.churn(),
+                sum.sentimentNanos(),
+                sum.churnRiskNanos(),
+                null);
     }
 
     private static byte[] with(@Nullable String customer, byte[] customers) {

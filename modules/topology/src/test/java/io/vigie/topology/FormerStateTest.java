@@ -174,6 +174,7 @@ class FormerStateTest {
         assertThat(added.getCount()).isEqualTo(2);
         assertThat(added.getDistinctCustomers()).isGreaterThanOrEqualTo(2);
         assertThat(moved.getCount()).isEqualTo(1);
+        assertThat(moved.getChurnRiskSum()).isEmpty();
         assertThat(records(second, TOPICS.complaints("fibre"), Verbatim.class))
                 .extracting(TestRecord::key, record -> record.value() == null)
                 .containsExactly(tuple("d1", false), tuple("a1", true));

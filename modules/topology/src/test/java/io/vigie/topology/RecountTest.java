@@ -49,11 +49,14 @@ class RecountTest {
                 OfferTheme.newBuilder(Objects.requireNonNull(topic.get(DAY)))
                         .setCount(3)
                         .setSevere(1)
+                        .setChurnRiskSum(0.25)
                         .build());
 
         assertThat(recount.compare(topic, NOW).differences())
                 .containsExactly(
-                        new Recount.Difference(DAY, "count is 3 and should be 1, severe is 1 and should be 0"));
+                        new Recount.Difference(
+                                DAY,
+                                "count is 3 and should be 1, severe is 1 and should be 0, churnRiskSum is 0.25 and should be 0.1"));
     }
 
     @Test

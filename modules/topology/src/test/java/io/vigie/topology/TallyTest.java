@@ -50,8 +50,8 @@ class TallyTest {
 
     @Test
     void nothingIsLeftOverWhenAllIsTakenAway() {
-        var one = new Contribution(1, 1, 0, 1, Math.round(0.1 * Contribution.NANOS), "anne");
-        var other = new Contribution(1, 0, 0, 0, Math.round(0.2 * Contribution.NANOS), null);
+        var one = new Contribution(1, 1, 0, 1, Math.round(0.1 * Contribution.NANOS), 700_000_000L, "anne");
+        var other = new Contribution(1, 0, 0, 0, Math.round(0.2 * Contribution.NANOS), 100_000_000L, null);
         var both = Objects.requireNonNull(Tally.sum(Tally.sum(null, one), other));
 
         var left = Objects.requireNonNull(Tally.sum(both, one.negated()));
@@ -59,6 +59,18 @@ class TallyTest {
         assertThat(left.sum()).isEqualTo(other);
         assertThat(left.sum().sentimentNanos() / Contribution.NANOS).isCloseTo(0.2, within(0.0));
         assertThat(Tally.sum(left, other.negated())).isNull();
+    }
+
+    @Test
+    void aSumThatIsNotKnownStaysSoAndIsReadBackAsSuch() {
+        var serde = StoredForm.serde(Tally::write, Tally::read);
+        var unknown = Tally.sum(of(3), new Contribution(1, 0, 0, 0, 0, null, null));
+
+        var read = serde.deserializer().deserialize("rows", serde.serializer().serialize("rows", unknown));
+
+        assertThat(read.sum().churnRiskNanos()).isNull();
+        assertThat(Objects.requireNonNull(Tally.sum(read, one("dora"))).sum().churnRiskNanos())
+                .isNull();
     }
 
     private static Tally of(int customers) {
@@ -70,6 +82,6 @@ class TallyTest {
     }
 
     private static Contribution one(String customer) {
-        return new Contribution(1, 0, 0, 0, 0, customer);
+        return new Contribution(1, 0, 0, 0, 0, 0L, customer);
     }
 }
