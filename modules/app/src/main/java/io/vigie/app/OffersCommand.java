@@ -48,7 +48,7 @@ final class OffersCommand {
     @Command(
             name = "apply",
             description = {
-                "Declares or changes every offer of a JSON Lines file: offerId, name, aliases, segment.",
+                "Declares or changes every offer of a JSON Lines file: offerId, name, aliases, segment, owner.",
                 "Events that follow resolve to them; for what was said before: vigie offers reassign.",
                 "Offers that the file does not name stay as they are."
             })
@@ -171,6 +171,7 @@ final class OffersCommand {
                 .setOfferId(id)
                 .setName(offer.path("name").asText())
                 .setAliases(aliases)
+                .setOwner(offer.path("owner").textValue())
                 .build());
         return checked instanceof Checked.Invalid invalid ? invalid.detail() : "";
     }

@@ -112,6 +112,7 @@ public final class EventRules {
         problems.name("name", offer.getName());
         problems.entries("aliases", offer.getAliases(), EventLimits.ENTRIES_MAX);
         offer.getAliases().forEach(alias -> problems.name("aliases", alias));
+        offer.getOwner().ifPresent(owner -> problems.name("owner", owner));
         return problems.verdict();
     }
 

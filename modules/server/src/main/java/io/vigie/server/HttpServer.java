@@ -113,7 +113,7 @@ public final class HttpServer implements AutoCloseable {
         var recurrences = new RecurrenceCheck(searches, clock);
         var actions = new ActionsEndpoint(loop, offers, searches, recurrences, settings.acknowledgeMax(), clock);
         var saved = new SearchesEndpoint(alerting, searches, settings.acknowledgeMax(), clock);
-        var questions = new Questions(loop);
+        var questions = new Questions(loop, offers);
         var sheets = new OfferSheets(questions, offers, searches, clock);
         var feed = new ReturnFeed(loop, searches, recurrences);
         Access access = guard.access();

@@ -133,7 +133,7 @@ final class OfferPage {
 
     private OneOfferView.Questions questions(String id, Wording in) {
         List<QuestionJson> open = loop.questions().questions(id).stream()
-                .map(question -> QuestionJson.of(question, loop.actions()))
+                .map(question -> QuestionJson.of(question, loop.actions(), offers))
                 .filter(question -> !question.answered())
                 .toList();
         List<OneOfferView.Asked> asked =

@@ -44,9 +44,10 @@ final class OfferTelling {
         return Section.OFFERS.address() + "/" + Addresses.encoded(offerId);
     }
 
-    /** Segment and dates of an offer, as far as they are known. */
+    /** Owner, segment and dates of an offer, as far as they are known. */
     static String about(Offer offer, Wording in) {
         var parts = new ArrayList<String>();
+        offer.getOwner().ifPresent(owner -> parts.add(in.say("offer.owner", owner)));
         segment(offer, in).ifPresent(parts::add);
         offer.getLaunchedAt().ifPresent(time -> parts.add(in.say("offer.launched", in.day(time))));
         offer.getRetiredAt().ifPresent(time -> parts.add(in.say("offer.retired", in.day(time))));

@@ -97,6 +97,9 @@ final class OffersEndpoint {
         if (offer.getSegment().isPresent()) {
             out.writeStringField("segment", offer.getSegment().get());
         }
+        if (offer.getOwner().isPresent()) {
+            out.writeStringField("owner", offer.getOwner().get());
+        }
         if (offer.getLaunchedAt().isPresent()) {
             Document.time(out, "launchedAt", offer.getLaunchedAt().get());
         }

@@ -141,7 +141,8 @@ final class OffersPage {
         SearchRequest complaints = OfferFigures.of(all, Intent.COMPLAINT);
         String path = OfferTelling.path(row.id()) + "?" + period.query();
         long open = loop.questions().questions(row.id()).stream()
-                .filter(question -> !QuestionJson.of(question, loop.actions()).answered())
+                .filter(question ->
+                        !QuestionJson.of(question, loop.actions(), offers).answered())
                 .count();
         return List.of(
                 Table.cell(row.name(), path),

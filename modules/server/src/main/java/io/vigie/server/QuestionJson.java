@@ -2,6 +2,7 @@ package io.vigie.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.vigie.events.Action;
+import io.vigie.events.Offer;
 import io.vigie.events.Question;
 import io.vigie.events.QuestionAnswer;
 import io.vigie.events.QuestionState;
@@ -16,19 +17,26 @@ import java.util.Optional;
  * published; the ledger follows within seconds.
  *
  * @param answer the newest
+ * @param offerOwner who answers for its offer
  */
-record QuestionJson(Question question, Optional<Action> answer, Optional<Action> ownership) {
-    static QuestionJson of(Question question, ActionDirectory actions) {
+record QuestionJson(
+        Question question, Optional<Action> answer, Optional<Action> ownership, Optional<String> offerOwner) {
+    static QuestionJson of(Question question, ActionDirectory actions, OfferDirectory offers) {
         return new QuestionJson(
-                question, actions.answerTo(question.getQuestionId()), actions.ownerOf(question.getQuestionId()));
+                question,
+                actions.answerTo(question.getQuestionId()),
+                actions.ownerOf(question.getQuestionId()),
+                offers.offer(question.getOfferId()).flatMap(Offer::getOwner));
     }
 
     boolean answered() {
         return answer.isPresent() || question.getState() == QuestionState.ANSWERED;
     }
 
+    /** Who is to answer: who was named for it, or else the owner of its offer. */
     Optional<String> owner() {
-        return ownership.isPresent() ? ownership.get().getOwner() : question.getOwner();
+        Optional<String> named = ownership.isPresent() ? ownership.get().getOwner() : question.getOwner();
+        return named.or(() -> offerOwner);
     }
 
     /** When it was answered, as far as it was. */

@@ -18,9 +18,11 @@ final class Questions {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final ClosedLoop loop;
+    private final OfferDirectory offers;
 
-    Questions(ClosedLoop loop) {
+    Questions(ClosedLoop loop, OfferDirectory offers) {
         this.loop = loop;
+        this.offers = offers;
     }
 
     enum State {
@@ -36,7 +38,7 @@ final class Questions {
     /** About an offer, the oldest first. */
     List<QuestionJson> of(String offerId, State state) {
         return loop.questions().questions(offerId).stream()
-                .map(question -> QuestionJson.of(question, loop.actions()))
+                .map(question -> QuestionJson.of(question, loop.actions(), offers))
                 .filter(state::takes)
                 .toList();
     }
@@ -44,14 +46,14 @@ final class Questions {
     /** About all offers, the oldest first. */
     List<QuestionJson> all() {
         return loop.questions().all().stream()
-                .map(question -> QuestionJson.of(question, loop.actions()))
+                .map(question -> QuestionJson.of(question, loop.actions(), offers))
                 .toList();
     }
 
     QuestionJson one(String id) throws Refusal {
         return loop.questions()
                 .question(id)
-                .map(question -> QuestionJson.of(question, loop.actions()))
+                .map(question -> QuestionJson.of(question, loop.actions(), offers))
                 .orElseThrow(() -> new Refusal(
                         Fault.NOT_FOUND, "no question has this id; GET /api/v1/offers/{id}/questions lists them"));
     }

@@ -78,6 +78,7 @@ final class SheetPage {
             facts.add(Fact.of(in.say("sheet.aliases"), String.join(", ", offer.getAliases())));
         }
         OfferTelling.segment(offer, in).ifPresent(name -> facts.add(Fact.of(in.say("sheet.segment"), name)));
+        offer.getOwner().ifPresent(owner -> facts.add(Fact.of(in.say("questions.owned"), owner)));
         offer.getLaunchedAt().ifPresent(at -> facts.add(Fact.of(in.say("sheet.launched"), in.day(at))));
         offer.getRetiredAt().ifPresent(at -> facts.add(Fact.of(in.say("sheet.retires"), in.day(at))));
         facts.add(Fact.of(in.say("sheet.id"), offer.getOfferId(), LoopCards.offerAddress(offer.getOfferId())));

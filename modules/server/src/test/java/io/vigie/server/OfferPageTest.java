@@ -65,6 +65,14 @@ class OfferPageTest {
                 .contains("La tonalité moyenne n’a pas bougé nettement");
     }
 
+    @Test
+    void whoAnswersForAnOfferIsNamedOnItsPageAndItsSheet() {
+        running.put("/api/v1/offers/fibre-pro", "{\"name\": \"Fibre Pro\", \"owner\": \"Karim Petit\"}");
+
+        assertThat(running.get(PAGE).body()).containsPattern("responsable\\p{Z}: Karim Petit");
+        assertThat(running.get(PAGE + "/fiche").body()).contains("Responsable", "Karim Petit");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "?from=2026-03-09&to=2026-03-15", "?from=2025-03-16&to=2026-03-15"})
     void everyNumberIsTheTotalOfTheListThatItOpens(String period) throws IOException {

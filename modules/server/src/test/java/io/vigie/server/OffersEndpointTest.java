@@ -33,9 +33,12 @@ class OffersEndpointTest {
 
     @Test
     void aDeclaredOfferIsListed() {
-        var answer = running.put(OFFER, "{\"name\": \"Fibre Pro\", \"aliases\": [\"FTTO\"], \"segment\": \"B2B\"}");
+        var answer = running.put(
+                OFFER,
+                "{\"name\": \"Fibre Pro\", \"aliases\": [\"FTTO\"], \"segment\": \"B2B\", \"owner\": \"Karim\"}");
 
-        String offer = "{\"id\":\"fibre-pro\",\"name\":\"Fibre Pro\",\"aliases\":[\"FTTO\"],\"segment\":\"B2B\"}";
+        String offer =
+                "{\"id\":\"fibre-pro\",\"name\":\"Fibre Pro\",\"aliases\":[\"FTTO\"],\"segment\":\"B2B\",\"owner\":\"Karim\"}";
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(offer);
         assertThat(running.get(OFFER).body()).isEqualTo(offer);

@@ -142,6 +142,29 @@ class QuestionsEndpointTest {
     }
 
     @Test
+    void aQuestionThatNamesNobodyIsForTheOwnerOfItsOffer() {
+        running.put("/api/v1/offers/fibre-pro", "{\"name\": \"Fibre Pro\", \"owner\": \"Léa\"}");
+
+        running.put("/api/v1/questions/port/owner", "{\"owner\": \"Karim\", \"author\": \"Marion\"}");
+
+        assertThat(owner("port")).isEqualTo("Karim");
+        assertThat(owner("ipv6")).isEqualTo("Léa");
+        assertThat(owner("other")).isEmpty();
+        assertThat(json(running.get(QUESTIONS))
+                        .path("questions")
+                        .path(0)
+                        .path("owner")
+                        .asText())
+                .isEqualTo("Léa");
+        running.put("/api/v1/questions/ipv6/owner", "{\"author\": \"Marion\"}");
+        assertThat(owner("ipv6")).isEqualTo("Léa");
+    }
+
+    private String owner(String question) {
+        return json(running.get("/api/v1/questions/" + question)).path("owner").asText();
+    }
+
+    @Test
     void whatIsNotThereIsSaid() {
         assertThat(running.get("/api/v1/offers/none/questions").statusCode()).isEqualTo(404);
         assertThat(running.get("/api/v1/offers/none/sheet").statusCode()).isEqualTo(404);

@@ -93,7 +93,7 @@ class LedgerOracleTest {
 
     /** The catalogue is read from its topic at every start. */
     private void declare() {
-        var offer = new Offer("fibre", "Fibre", List.of(), null, null, null);
+        var offer = new Offer("fibre", "Fibre", List.of(), null, null, null, null);
         first.pipe(TOPICS.offers(), bytes("fibre"), bytes(TOPICS.offers(), offer));
     }
 

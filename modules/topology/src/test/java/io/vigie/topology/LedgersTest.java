@@ -688,7 +688,8 @@ class LedgersTest {
                     .pipeInput(
                             offerId.getBytes(StandardCharsets.UTF_8),
                             serializer.serialize(
-                                    TOPICS.offers(), new Offer(offerId, "Fibre Pro", List.of(), null, null, null)));
+                                    TOPICS.offers(),
+                                    new Offer(offerId, "Fibre Pro", List.of(), null, null, null, null)));
         }
     }
 

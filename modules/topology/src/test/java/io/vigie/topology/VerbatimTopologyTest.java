@@ -411,11 +411,11 @@ class VerbatimTopologyTest {
     }
 
     private void declare(String id, String name, String... aliases) {
-        pipe(TOPICS.offers(), id, new Offer(id, name, List.of(aliases), null, null, null));
+        pipe(TOPICS.offers(), id, new Offer(id, name, List.of(aliases), null, null, null, null));
     }
 
     private void retire(String id, Instant at) {
-        pipe(TOPICS.offers(), id, new Offer(id, id, List.of(), null, null, at));
+        pipe(TOPICS.offers(), id, new Offer(id, id, List.of(), null, null, at, null));
     }
 
     private void pipe(String topic, String key, SpecificRecord value) {

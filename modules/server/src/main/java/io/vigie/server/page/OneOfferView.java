@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * All that is known of an offer in a period.
  *
- * @param about segment and dates, in words; may be empty
+ * @param about owner, segment and dates, in words; may be empty
  * @param measures the numbers at the top
  * @param tone how the mean tone has changed, in words
  * @param empty in place of the numbers, when nothing was said
