@@ -3,22 +3,30 @@ package io.vigie.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vigie.events.Contact;
 import io.vigie.events.DeadLetter;
 import io.vigie.events.Intent;
 import io.vigie.events.OfferTheme;
+import io.vigie.events.Promise;
+import io.vigie.events.PromiseState;
+import io.vigie.events.Question;
 import io.vigie.events.Topics;
 import io.vigie.events.Verbatim;
+import io.vigie.events.serde.AvroDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,8 +78,12 @@ final class KillIT {
         System.out.println("KillIT: rerun with -Dseed=" + SEED);
         try (var run = new Run(directory, new Random(SEED))) {
             run.declareOffers();
-            for (Moment moment : run.moments()) {
-                run.killAt(moment);
+            var moments = run.moments();
+            for (int i = 0; i < moments.size(); i++) {
+                if (i == moments.size() / 2) {
+                    run.erase();
+                }
+                run.killAt(moments.get(i));
             }
             run.finish();
 
@@ -89,6 +101,8 @@ final class KillIT {
         private final List<Future<RecordMetadata>> poison = new ArrayList<>();
         private final List<ProcessHandle> registries = new ArrayList<>();
         private Ledger.@Nullable Batch unacknowledged;
+        private boolean erases;
+        private String erasure = "";
 
         Run(Path directory, Random random) {
             this.random = random;
@@ -108,6 +122,7 @@ final class KillIT {
 
         void declareOffers() {
             Ledger.OFFERS.forEach((id, name) -> vigie.http().putOffer(id, name));
+            vigie.http().putOffer(Ledger.ERASED_OFFER, "Box Effacée");
         }
 
         /** Every moment, and most often the one that matters most. */
@@ -147,10 +162,15 @@ final class KillIT {
             }
         }
 
+        /** From now on it is asked for, until it is heard. */
+        void erase() {
+            erases = true;
+        }
+
         /** What was cut off is sent again, as every source does; then events that come after everything else. */
         void finish() throws Exception {
             startUnlessAlive();
-            while (unacknowledged != null) {
+            while (unacknowledged != null || erasure.isEmpty()) {
                 post();
             }
             for (Future<RecordMetadata> each : poison) {
@@ -166,12 +186,10 @@ final class KillIT {
         void assertEverythingIsThereOnce() throws Exception {
             try (var schemas = vigie.schemas()) {
                 var decoder = schemas.decoder(Verbatim.class);
+                assertErased();
                 var verbatims = new HashMap<String, Verbatim>();
-                for (var record : TopicRecords.in(vigie.bootstrapServers(), TOPICS.verbatims())) {
-                    var doubled =
-                            verbatims.put(TopicRecords.key(record), TopicRecords.decoded(decoder, record.value()));
-                    assertThat(doubled).as("written twice").isNull();
-                }
+                once(TOPICS.verbatims())
+                        .forEach((id, value) -> verbatims.put(id, TopicRecords.decoded(decoder, value)));
                 assertThat(verbatims.keySet()).isEqualTo(ledger.entries().keySet());
                 verbatims.forEach((id, verbatim) -> assertThat(new Ledger.Entry(
                                 verbatim.getOfferId(), verbatim.getKind().name()))
@@ -179,6 +197,10 @@ final class KillIT {
                         .isEqualTo(ledger.entries().get(id)));
                 assertIndexed();
                 await().atMost(DONE_MAX).untilAsserted(() -> assertComplaints(verbatims));
+                assertContacts(schemas.decoder(Contact.class));
+                await().atMost(DONE_MAX).untilAsserted(() -> assertPromises(schemas.decoder(Promise.class)));
+                await().atMost(DONE_MAX)
+                        .untilAsserted(() -> assertQuestions(schemas.decoder(Question.class), verbatims.values()));
                 var expected = new ThemeCounts(verbatims.values());
                 assertThat(expected.size()).isPositive();
                 await().atMost(DONE_MAX)
@@ -197,11 +219,94 @@ final class KillIT {
             System.out.println("KillIT: verbatims=" + ledger.entries().size() + " dead letters=" + poison.size());
         }
 
+        /** Everywhere, as its receipt says; that it is so, those say who read the topics. */
+        private void assertErased() {
+            await("the erasure").atMost(DONE_MAX).untilAsserted(() -> {
+                var receipt = vigie.http().get("/api/v1/erasures/" + erasure).body();
+                assertThat(receipt.path("state").asText())
+                        .as(receipt.toString())
+                        .isEqualTo("logically-gone");
+            });
+        }
+
+        /**
+         * What a topic holds, by key. Each was written once; but of the customer who was erased nothing is left, however often
+         * it was written.
+         */
+        private Map<String, byte[]> once(String topic) {
+            var held = new HashMap<String, byte[]>();
+            var his = new HashSet<String>();
+            for (var record : TopicRecords.in(vigie.bootstrapServers(), topic)) {
+                String key = TopicRecords.key(record);
+                if (!Ledger.isErased(key)) {
+                    assertThat(held.put(key, record.value()))
+                            .as("%s, written twice", key)
+                            .isNull();
+                } else if (record.value() == null) {
+                    his.remove(key);
+                } else {
+                    his.add(key);
+                }
+            }
+            assertThat(his).as("erased, and still in %s", topic).isEmpty();
+            return held;
+        }
+
+        private void assertContacts(AvroDecoder<Contact> decoder) {
+            var met = new HashMap<String, Ledger.Met>();
+            once(TOPICS.contacts()).forEach((key, value) -> {
+                var contact = TopicRecords.decoded(decoder, value);
+                met.put(key, new Ledger.Met(contact.getOfferId(), contact.getOccurredAt()));
+            });
+            assertThat(met).isEqualTo(ledger.contacts());
+            assertThat(TopicRecords.in(vigie.bootstrapServers(), TOPICS.breaches()))
+                    .isEmpty();
+        }
+
+        private void assertPromises(AvroDecoder<Promise> decoder) {
+            var promises = new HashMap<String, Ledger.Promised>();
+            TopicRecords.last(vigie.bootstrapServers(), TOPICS.promises(), decoder)
+                    .forEach((id, promise) -> promises.put(
+                            id,
+                            new Ledger.Promised(
+                                    promise.getOfferId(),
+                                    promise.getDueAt(),
+                                    promise.getState(),
+                                    promise.getAnsweredAt())));
+            assertThat(promises).isEqualTo(ledger.promises());
+            assertThat(promises.values()).extracting(Ledger.Promised::state).contains(PromiseState.values());
+        }
+
+        /** One line for each offer that it was asked about. */
+        private void assertQuestions(AvroDecoder<Question> decoder, Collection<Verbatim> verbatims) {
+            var asked = new HashMap<String, LongSummaryStatistics>();
+            verbatims.stream()
+                    .filter(verbatim -> verbatim.getText().startsWith(Ledger.QUESTION))
+                    .forEach(verbatim -> asked.computeIfAbsent(verbatim.getOfferId(), _ -> new LongSummaryStatistics())
+                            .accept(verbatim.getOccurredAt().toEpochMilli()));
+            var lines = TopicRecords.last(vigie.bootstrapServers(), TOPICS.questions(), decoder)
+                    .values();
+            assertThat(lines).extracting(Question::getOfferId).containsExactlyInAnyOrderElementsOf(asked.keySet());
+            assertThat(lines).allSatisfy(line -> {
+                var times = Objects.requireNonNull(asked.get(line.getOfferId()));
+                assertThat(line.getVerbatims()).isEqualTo(times.getCount());
+                assertThat(line.getCustomers()).isEqualTo(times.getCount());
+                assertThat(line.getFirstAskedAt().toEpochMilli()).isEqualTo(times.getMin());
+                assertThat(line.getLastAskedAt().toEpochMilli()).isEqualTo(times.getMax());
+                assertThat(line.getVerbatimIds()).noneMatch(Ledger::isErased);
+            });
+        }
+
+        private static Set<String> offers() {
+            var offers = new TreeSet<>(Ledger.OFFERS.keySet());
+            offers.add(Ledger.ERASED_OFFER);
+            offers.add(Topics.UNASSIGNED);
+            return offers;
+        }
+
         private void assertIndexed() {
             assertThat(vigie.http().total()).isEqualTo(ledger.entries().size());
-            var offers = new TreeSet<>(Ledger.OFFERS.keySet());
-            offers.add(Topics.UNASSIGNED);
-            for (String offer : offers) {
+            for (String offer : offers()) {
                 assertThat(vigie.http().total("offer", offer))
                         .as(offer)
                         .isEqualTo(entries(entry -> entry.offerId().equals(offer)));
@@ -218,16 +323,13 @@ final class KillIT {
         }
 
         private void assertComplaints(Map<String, Verbatim> verbatims) {
-            var offers = new TreeSet<>(Ledger.OFFERS.keySet());
-            offers.add(Topics.UNASSIGNED);
-            for (String offer : offers) {
+            for (String offer : offers()) {
                 var expected = verbatims.values().stream()
                         .filter(verbatim -> verbatim.getOfferId().equals(offer))
                         .filter(verbatim -> verbatim.getIntent() == Intent.COMPLAINT)
                         .map(Verbatim::getVerbatimId)
                         .collect(Collectors.toList());
-                assertThat(TopicRecords.in(vigie.bootstrapServers(), TOPICS.complaints(offer)).stream()
-                                .map(TopicRecords::key))
+                assertThat(once(TOPICS.complaints(offer)).keySet())
                         .as(offer)
                         .containsExactlyInAnyOrderElementsOf(expected);
             }
@@ -263,6 +365,21 @@ final class KillIT {
                 }
             } catch (IOException e) {
                 // Killed: nobody knows what became of the batch, so it is sent again.
+            }
+            if (erases && erasure.isEmpty()) {
+                askForErasure();
+            }
+        }
+
+        private void askForErasure() {
+            try {
+                var answer = vigie.http().delete("/api/v1/customers/" + Ledger.ERASED_CUSTOMER);
+                if (answer.status() == 202) {
+                    erasure = answer.body().path("requestId").asText();
+                    ledger.erased();
+                }
+            } catch (IOException e) {
+                // Killed: nobody knows whether it was heard, so it is asked for again.
             }
         }
 

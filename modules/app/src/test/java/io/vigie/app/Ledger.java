@@ -2,14 +2,17 @@ package io.vigie.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigie.events.PromiseState;
 import io.vigie.events.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,28 @@ final class Ledger {
             "mobile-cedre", "Mobile Cèdre 5G",
             "tv-daphne", "TV Daphné ++");
 
+    /** What only the customer speaks of who is erased some time. */
+    static final String ERASED_OFFER = "box-effacee";
+
+    static final String ERASED_CUSTOMER = "customer-erased";
+
+    /** The only question that anybody asks. */
+    static final String QUESTION = "Le routeur gère-t-il l'IPv6 ?";
+
+    private static final String PROMISE = "Vous aurez une réponse sous 48 h.";
+    private static final String ANSWER = "C'est fait, tout est réglé.";
+    private static final Duration PROMISED = Duration.ofDays(2);
+    private static final Duration IN_TIME = Duration.ofHours(1);
+    private static final Duration LATE = Duration.ofHours(50);
+    /** Begins the ids of the erased customer's events. */
+    private static final String HIS = "his-";
+
     private static final List<String> KINDS = List.of("tickets", "calls", "surveys");
     private static final List<String> TEXTS = List.of(
             "Ma facture est fausse, prélevé deux fois, c'est inadmissible.",
             "Plus d'internet depuis hier matin, je vais résilier.",
             "Merci à la conseillère, tout est réglé.",
-            "Le routeur gère-t-il l'IPv6 ?",
+            QUESTION,
             "I was charged twice this month, this is unacceptable.",
             "Je voudrais changer d'adresse.");
     private static final int NEW_MAX = 120;
@@ -46,6 +65,9 @@ final class Ledger {
     private final Random random;
     private final Map<String, List<ObjectNode>> sent = new LinkedHashMap<>();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, ObjectNode> acknowledged = new LinkedHashMap<>();
+    private final List<ObjectNode> unanswered = new ArrayList<>();
+    private boolean erased;
     private int made;
 
     Ledger(Random random) {
@@ -55,6 +77,12 @@ final class Ledger {
 
     /** What is known of one verbatim that must be there. */
     record Entry(String offerId, String kind) {}
+
+    /** What is known of one contact. */
+    record Met(String offerId, Instant at) {}
+
+    /** What must have become of one promise. */
+    record Promised(String offerId, Instant dueAt, PromiseState state, Optional<Instant> answeredAt) {}
 
     /** Events of one kind for one request. */
     record Batch(String kind, List<ObjectNode> events) {}
@@ -77,9 +105,12 @@ final class Ledger {
     }
 
     void acknowledged(Batch batch) {
-        for (JsonNode event : batch.events()) {
-            String id =
-                    event.path("source").asText() + ":" + event.path("eventId").asText();
+        for (ObjectNode event : batch.events()) {
+            String id = id(event);
+            acknowledged.put(id, event);
+            if (isAgents(event) || isGone(id)) {
+                continue;
+            }
             var entry = new Entry(
                     resolved(event.path("offer").asText("")),
                     batch.kind().substring(0, batch.kind().length() - 1).toUpperCase(java.util.Locale.ROOT));
@@ -98,10 +129,65 @@ final class Ledger {
         return entries;
     }
 
+    /** From now on nothing of him must be there. */
+    void erased() {
+        erased = true;
+        entries.keySet().removeIf(Ledger::isErased);
+    }
+
+    /** Whether a key or an id is of something that he said or that was made of it. */
+    static boolean isErased(String key) {
+        return key.contains(":" + HIS);
+    }
+
+    /** Every contact that must be there, by its key. */
+    Map<String, Met> contacts() {
+        var contacts = new HashMap<String, Met>();
+        left().forEach((id, event) -> contacts.put(
+                conversation(event) + ":" + id,
+                new Met(resolved(event.path("offer").asText("")), at(event))));
+        return contacts;
+    }
+
+    /** Every promise that must be there, by its id. */
+    Map<String, Promised> promises() {
+        var answers = new HashMap<String, Instant>();
+        left().values().stream()
+                .filter(event -> isAgents(event) && !isPromise(event))
+                .forEach(event -> answers.put(conversation(event), at(event)));
+        var promises = new HashMap<String, Promised>();
+        left().forEach((id, event) -> {
+            if (isPromise(event)) {
+                var answer = Optional.ofNullable(answers.get(conversation(event)));
+                Instant due = at(event).plus(PROMISED);
+                var state = answer.filter(at -> !at.isAfter(due)).isPresent()
+                        ? PromiseState.KEPT
+                        : due.isAfter(Instant.now()) ? PromiseState.OPEN : PromiseState.BROKEN;
+                promises.put(
+                        id + ":0", new Promised(resolved(event.path("offer").asText()), due, state, answer));
+            }
+        });
+        return promises;
+    }
+
+    private Map<String, ObjectNode> left() {
+        var left = new HashMap<>(acknowledged);
+        left.keySet().removeIf(this::isGone);
+        return left;
+    }
+
+    private boolean isGone(String id) {
+        return erased && isErased(id);
+    }
+
     private ObjectNode event(String kind) {
-        String id = "e" + made++;
+        boolean his = random.nextInt(20) == 0;
+        String id = (his ? HIS : "e") + made++;
+        if (kind.equals("tickets") && random.nextInt(8) == 0) {
+            return agents(id, his);
+        }
         String text = TEXTS.get(random.nextInt(TEXTS.size())) + " Dossier " + id;
-        String offer = offer();
+        String offer = his ? ERASED_OFFER : offer();
         ObjectNode event = switch (kind) {
             case "tickets" -> SampleEvents.ticket(id, offer, text);
             case "calls" -> SampleEvents.call(id, offer, "Bonjour, vous voulez résilier ?", text);
@@ -112,10 +198,60 @@ final class Ledger {
                 ? first.toEpochMilli() + (long) (place * SPAN.toMillis())
                 : now.toEpochMilli() - (long) (place * FRESH.toMillis());
         // Several events have the same key, as the steps of one ticket do.
-        if (kind.equals("tickets")) {
+        if (kind.equals("tickets") && !his) {
             event.put("ticketId", "ticket-" + random.nextInt(200));
         }
+        if (his) {
+            event.put("customerId", ERASED_CUSTOMER);
+        }
         return event.put("occurredAt", millis);
+    }
+
+    /** A promise, whose time is over or is not yet, or the answer to one, before its time or after. */
+    private ObjectNode agents(String id, boolean his) {
+        if (!his && !unanswered.isEmpty() && random.nextBoolean()) {
+            var promise = unanswered.remove(random.nextInt(unanswered.size()));
+            boolean over = at(promise).plus(PROMISED).isBefore(now);
+            var answeredAt = at(promise).plus(over && random.nextBoolean() ? LATE : IN_TIME);
+            return agents(id, promise.path("offer").asText(), ANSWER, answeredAt)
+                    .put("ticketId", promise.path("ticketId").asText())
+                    .put("customerId", promise.path("customerId").asText());
+        }
+        var madeAt = now.minus(Duration.ofDays(random.nextBoolean() ? 1 : 3));
+        if (his) {
+            return agents(id, ERASED_OFFER, PROMISE, madeAt).put("customerId", ERASED_CUSTOMER);
+        }
+        var promise = agents(id, "fibre-bruyere", PROMISE, madeAt);
+        unanswered.add(promise);
+        return promise;
+    }
+
+    private static ObjectNode agents(String id, String offer, String words, Instant at) {
+        return SampleEvents.ticket(id, offer, words)
+                .put("author", "AGENT")
+                .put("action", "COMMENTED")
+                .put("occurredAt", at.toEpochMilli());
+    }
+
+    private static boolean isAgents(JsonNode event) {
+        return event.path("author").asText().equals("AGENT");
+    }
+
+    private static boolean isPromise(JsonNode event) {
+        return event.path("body").asText().equals(PROMISE);
+    }
+
+    private static String id(JsonNode event) {
+        return event.path("source").asText() + ":" + event.path("eventId").asText();
+    }
+
+    private static String conversation(JsonNode event) {
+        return event.path("ticketId")
+                .asText(event.path("callId").asText(event.path("responseId").asText()));
+    }
+
+    private static Instant at(JsonNode event) {
+        return Instant.ofEpochMilli(event.path("occurredAt").asLong());
     }
 
     /** By id, by name, one that nobody declared, or none. */
@@ -132,7 +268,7 @@ final class Ledger {
     }
 
     private static String resolved(String offer) {
-        if (OFFERS.containsKey(offer)) {
+        if (OFFERS.containsKey(offer) || offer.equals(ERASED_OFFER)) {
             return offer;
         }
         return OFFERS.entrySet().stream()

@@ -80,6 +80,11 @@ public final class VigieHttp implements AutoCloseable {
                 answer(request(path).POST(BodyPublishers.ofString(body)).header("Content-Type", "application/json")));
     }
 
+    /** Throws when nobody answers: the program may have been killed meanwhile. */
+    Answer delete(String path) throws IOException {
+        return answer(request(path).DELETE());
+    }
+
     Answer get(String path) {
         return now(() -> answer(request(path)));
     }
