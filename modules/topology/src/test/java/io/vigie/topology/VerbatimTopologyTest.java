@@ -173,6 +173,45 @@ class VerbatimTopologyTest {
         assertThat(verbatimRecords()).hasSize(1);
     }
 
+    /** No step of a ticket takes another's place, so a late one hides nothing newer: times order them, not arrivals. */
+    @Test
+    void theStepsOfATicketAreTheSameInWhateverOrderTheyArrive() {
+        var asked = ticket("e1").setTicketId("t").build();
+        var again = ticket("e2")
+                .setTicketId("t")
+                .setAction(TicketAction.COMMENTED)
+                .setSubject(null)
+                .setBody("Tout remarche, merci.")
+                .setOccurredAt(NOW.minusSeconds(3_600))
+                .build();
+        pipe(again);
+        pipe(asked);
+        var newestLast = Map.copyOf(verbatims());
+        driver.close();
+        start();
+        read.clear();
+
+        pipe(asked);
+        pipe(again);
+
+        assertThat(verbatims()).isEqualTo(newestLast).hasSize(2);
+        assertThat(verbatim("crm:e1").getOccurredAt()).isEqualTo(NOW);
+        assertThat(verbatim("crm:e2").getOccurredAt()).isEqualTo(NOW.minusSeconds(3_600));
+    }
+
+    @Test
+    void anIdThatComesAgainWithOtherWordsIsTheSameEvent() {
+        pipe(ticket("e1").build());
+        pipe(ticket("e1")
+                .setBody("Autre chose.")
+                .setOccurredAt(NOW.plusSeconds(60))
+                .build());
+
+        assertThat(verbatimRecords())
+                .singleElement()
+                .satisfies(record -> assertThat(record.value().getText()).contains(OUTAGE));
+    }
+
     @Test
     void theSameIdOfAnotherSourceIsAnotherEvent() {
         pipe(ticket("e1").build());
