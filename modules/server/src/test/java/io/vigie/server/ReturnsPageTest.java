@@ -73,6 +73,17 @@ class ReturnsPageTest {
     }
 
     @Test
+    void whatIsPromisedAboveTheListIsWhatTheListHas() throws IOException {
+        decide();
+
+        assertThat(running.get("/retours").body())
+                .contains("Ce qui a été décidé à partir de ce que disent les clients")
+                .doesNotContain("les questions qui ont eu une réponse", "Il est ouvert.");
+        assertThat(running.get("/retours?agent=a-18").body())
+                .contains("les questions qui ont eu une réponse", "Il est ouvert.");
+    }
+
+    @Test
     void everyNumberOfATestIsTheTotalOfItsList() throws IOException {
         decide();
 
