@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfferPageTest {
@@ -191,6 +192,22 @@ class OfferPageTest {
         assertThat(running.get(PAGE + query).statusCode()).isEqualTo(400);
         assertThat(running.get("/offres" + query).statusCode()).isEqualTo(400);
         assertThat(running.get(PAGE + "/manquements" + query).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Screen.class,
+            names = {"NARROW", "PHONE"})
+    void everyNumberOfAnOfferIsSeenOnAPhoneWithoutScrolling(Screen screen) throws IOException {
+        OfferStory.tell(running);
+        try (var window = Browser.window(running, screen, ColorScheme.LIGHT)) {
+            var table = window.open("/offres").locator(".scroll");
+
+            assertThat(table.evaluate("each => each.scrollWidth <= each.clientWidth"))
+                    .isEqualTo(true);
+            assertThat(table.locator("td").nth(1).evaluate("each => getComputedStyle(each, '::before').content"))
+                    .isEqualTo("\"Réclamations\"");
+        }
     }
 
     @ParameterizedTest
