@@ -2,6 +2,7 @@ package io.vigie.server;
 
 import io.vigie.index.Dimension;
 import io.vigie.index.SearchRequest;
+import io.vigie.server.page.SearchView;
 import io.vigie.server.page.Section;
 import io.vigie.server.page.Wording;
 import java.time.ZoneId;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 /** Where the search page shows the verbatims that a number counts. */
 final class ListAddress {
     /** Most verbatims that one list names; a query has an end. */
-    static final int IDS_MAX = 50;
+    static final int IDS_MAX = SearchView.PICKED_MAX;
 
     private ListAddress() {}
 

@@ -35,6 +35,7 @@ record OfferPages(Map<String, PageDoor.Page> pages, Map<String, PageDoor.Page> f
         var ledger = new LedgerPage(pages, search, from.offers(), from.ledgers());
         var signal = new SignalPage(pages, search, told, from.loop(), from.recurrences());
         var forms = new SignalForms(pages, told, signal, to.searches(), to.actions());
+        var decision = new DecisionPage(pages, search, from.offers(), to.actions());
         return new OfferPages(
                 Map.of(
                         Section.OFFERS.address(),
@@ -48,11 +49,19 @@ record OfferPages(Map<String, PageDoor.Page> pages, Map<String, PageDoor.Page> f
                         Section.SIGNALS.address(),
                         new SignalsPage(pages, search, told, from.offers())::page,
                         "/signaux/{id}",
-                        signal::page),
+                        signal::page,
+                        DecisionPage.PATH,
+                        decision::page),
                 Map.of(
-                        "/signaux/{id}/" + SignalForms.SAVED, forms::save,
-                        "/signaux/{id}/" + SignalForms.DECIDED, forms::decide,
-                        "/signaux/{id}/" + SignalForms.MUTED, forms::mute,
-                        "/signaux/{id}/" + SignalForms.HEARD, forms::hear));
+                        "/signaux/{id}/" + SignalForms.SAVED,
+                        forms::save,
+                        "/signaux/{id}/" + SignalForms.DECIDED,
+                        forms::decide,
+                        "/signaux/{id}/" + SignalForms.MUTED,
+                        forms::mute,
+                        "/signaux/{id}/" + SignalForms.HEARD,
+                        forms::hear,
+                        DecisionPage.PATH,
+                        decision::send));
     }
 }

@@ -113,6 +113,7 @@ final class RouteRules {
         get("/offres/{id}/fiche", ASSIST, LOOK);
         get("/signaux", READ, LOOK);
         get("/signaux/{id}", READ, LOOK);
+        get("/decision", ACT, LOOK);
         get("/alertes", READ, LOOK);
         get("/alertes/{id}", READ, LOOK);
         get("/questions", ASSIST, LOOK);
@@ -134,6 +135,7 @@ final class RouteRules {
         rule("POST", "/signaux/{id}/decision", ACT, CHANGE);
         rule("POST", "/signaux/{id}/sourdine", ACT, CHANGE);
         rule("POST", "/signaux/{id}/reprise", ACT, CHANGE);
+        rule("POST", "/decision", ACT, CHANGE);
         rule("POST", "/questions/{id}/reponse", ACT, CHANGE);
         rule("POST", "/questions/{id}/responsable", ASSIST, CHANGE);
         rule("POST", "/questions/{id}/prevenus", ASSIST, CHANGE);

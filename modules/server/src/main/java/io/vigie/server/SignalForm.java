@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param which form it is; empty for none
  * @param id of the action that it becomes: sent twice, it is one
  * @param name of the saved search
+ * @param offer what a decision about picked verbatims is about; that of the signal is known
+ * @param theme as {@code offer}
  * @param picked ids of verbatims
  * @param error what is wrong, in the language of the page
  * @param detail what is wrong, as the API says it
@@ -37,6 +39,8 @@ record SignalForm(
         String author,
         boolean isMeasure,
         String day,
+        String offer,
+        String theme,
         List<String> picked,
         String reason,
         int days,
@@ -47,7 +51,20 @@ record SignalForm(
     private static final int MUTED_DAYS = 30;
     private static final List<Integer> DAYS = List.of(7, MUTED_DAYS, 90);
     private static final Set<String> FIELDS = Set.of(
-            "id", "name", "minimum", "alert", "title", "text", "author", "kind", "day", "verbatim", "reason", "days");
+            "id",
+            "name",
+            "minimum",
+            "alert",
+            "title",
+            "text",
+            "author",
+            "kind",
+            "day",
+            "offer",
+            "theme",
+            "verbatim",
+            "reason",
+            "days");
     private static final String MEASURE = "measure";
 
     SignalForm {
@@ -67,6 +84,8 @@ record SignalForm(
                 "",
                 false,
                 LocalDate.ofInstant(now, zone).toString(),
+                "",
+                "",
                 verbatims.stream().map(Verbatim::getVerbatimId).toList(),
                 "",
                 MUTED_DAYS,
@@ -88,6 +107,8 @@ record SignalForm(
                 request.signed(typed(form, "author")),
                 form.one("kind").filter(MEASURE::equals).isPresent(),
                 typed(form, "day"),
+                typed(form, "offer"),
+                typed(form, "theme"),
                 form.each("verbatim").stream()
                         .map(value -> URLDecoder.decode(value, StandardCharsets.UTF_8))
                         .toList(),
@@ -113,6 +134,8 @@ record SignalForm(
                 author,
                 isMeasure,
                 day,
+                offer,
+                theme,
                 picked,
                 reason,
                 days,

@@ -10,6 +10,7 @@ import io.vigie.server.page.Wording;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,10 @@ final class SignalForms {
     }
 
     PageAnswer decide(PageRequest request) throws Refusal, IOException {
-        return sent(request, DECIDED, (signal, form) -> actions.create(decision(signal, form)));
+        return sent(
+                request,
+                DECIDED,
+                (signal, form) -> actions.create(decision(signal.getOfferId(), signal.getTheme(), form, pages.zone())));
     }
 
     PageAnswer mute(PageRequest request) throws Refusal, IOException {
@@ -93,11 +97,19 @@ final class SignalForms {
         try {
             doing.act(signal, form);
         } catch (Refusal refusal) {
-            Problem problem = refusal.problem();
-            SignalForm wrong = form.wrong(Pages.title(problem.fault(), in), Optional.of(detail(problem, in)));
-            return page.again(request, signal, wrong, problem.status());
+            return page.again(
+                    request,
+                    signal,
+                    refused(form, refusal, in),
+                    refusal.problem().status());
         }
         return PageAnswer.seeOther(SignalTelling.path(signal) + "?done=" + which);
+    }
+
+    /** The form with what the API says is wrong with it. */
+    static SignalForm refused(SignalForm form, Refusal refusal, Wording in) {
+        Problem problem = refusal.problem();
+        return form.wrong(Pages.title(problem.fault(), in), Optional.of(detail(problem, in)));
     }
 
     private static SignalCard.Quote detail(Problem problem, Wording in) {
@@ -121,7 +133,7 @@ final class SignalForms {
         return form.minimum().matches("[1-9][0-9]{0,5}") ? Optional.empty() : Optional.of(in.say("form.wrong.minimum"));
     }
 
-    private static Optional<String> missingOfDecision(SignalForm form, Wording in) {
+    static Optional<String> missingOfDecision(SignalForm form, Wording in) {
         if (form.title().isEmpty()) {
             return Optional.of(in.say("form.missing.title"));
         }
@@ -165,12 +177,13 @@ final class SignalForms {
         return body;
     }
 
-    private ObjectNode decision(Signal signal, SignalForm form) {
+    /** @param zone in which the day begins on which it takes effect */
+    static ObjectNode decision(String offer, Optional<String> theme, SignalForm form, ZoneId zone) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("id", form.id());
         body.put("kind", form.isMeasure() ? "measure" : "decision");
-        body.put("offer", signal.getOfferId());
-        signal.getTheme().ifPresent(theme -> body.put("theme", theme));
+        body.put("offer", offer);
+        theme.ifPresent(each -> body.put("theme", each));
         var verbatims = body.putArray("verbatims");
         form.picked().forEach(verbatims::add);
         body.put("title", form.title());
@@ -178,11 +191,7 @@ final class SignalForms {
         body.put("author", form.author());
         body.put(
                 "effectiveAt",
-                date(form)
-                        .orElseThrow()
-                        .atStartOfDay(pages.zone())
-                        .toOffsetDateTime()
-                        .toString());
+                date(form).orElseThrow().atStartOfDay(zone).toOffsetDateTime().toString());
         return body;
     }
 

@@ -29,6 +29,7 @@ class AllPagesTest {
             "/taxonomie",
             "/etat",
             "/etat/rejeu?reason=bad-avro&topic=voc.tickets",
+            "/decision?verbatim=p1",
             "/verbatims/p1");
 
     private static final List<String> MORE_PAGES = List.of(
@@ -46,6 +47,7 @@ class AllPagesTest {
             "/themes/network.outage",
             "/etat/rebuts",
             "/journal",
+            "/decision",
             "/nowhere");
 
     @TempDir

@@ -479,6 +479,31 @@ class SearchPageTest {
     @Test
     void keysOfOneLetterCanBeSwitchedOff() {
         try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+    @Test
+    void whatIsPickedIsKeptForTheTabAndHasALimit() {
+        try (var window = Browser.window(running, Screen.PHONE, ColorScheme.LIGHT)) {
+            Page page = window.open("/?q=panne");
+            page.locator(".picker input").first().check();
+            page.reload();
+            assertThat(page.locator("#tray").textContent()).contains("1 retenu");
+            assertThat(page.locator(".picker input").first().isChecked()).isTrue();
+
+            page.evaluate("""
+                () => sessionStorage.setItem('vigie-picked', JSON.stringify([...Array(50).keys()].map(String)))\
+                """);
+            page.reload();
+            page.locator(".picker input").first().click();
+            assertThat(page.locator("#tray").textContent()).contains("50 retenus", "50 au plus");
+            assertThat(page.locator(".picker input").first().isChecked()).isFalse();
+            window.check("search-picked-full");
+
+            page.locator("#tray button").click();
+            page.reload();
+            assertThat(page.locator("#tray").count()).isZero();
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
             Page page = window.open("/?q=panne&help=1");
             page.locator("#letters").uncheck();
             page.locator("#letters").blur();

@@ -29,6 +29,9 @@ public record SearchView(
         List<Example> examples,
         boolean opensHelp,
         Optional<String> unnamed) {
+    /** How many verbatims can be picked: as many as one query names, and one address holds. */
+    public static final int PICKED_MAX = 50;
+
     public SearchView {
         chips = List.copyOf(chips);
         examples = List.copyOf(examples);

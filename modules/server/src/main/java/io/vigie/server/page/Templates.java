@@ -6,6 +6,7 @@ import gg.jte.output.StringOutput;
 import io.vigie.server.page.templates.JtealertsGenerated;
 import io.vigie.server.page.templates.JteaskedGenerated;
 import io.vigie.server.page.templates.JtedeadlettersGenerated;
+import io.vigie.server.page.templates.JtedecisionGenerated;
 import io.vigie.server.page.templates.JtefoundpartGenerated;
 import io.vigie.server.page.templates.JtehitspartGenerated;
 import io.vigie.server.page.templates.JtejournalGenerated;
@@ -104,6 +105,10 @@ public final class Templates {
 
     public static String signal(OneSignalView view) {
         return html(output -> JtesignalGenerated.render(output, null, view));
+    }
+
+    public static String decision(DecisionView view) {
+        return html(output -> JtedecisionGenerated.render(output, null, view));
     }
 
     public static String questions(QuestionsView view) {

@@ -339,14 +339,18 @@ function stopClick() {
 
 // --- what is picked
 
-const picked = new Set();
+// For this tab, until it is closed. Only ids are kept.
+const PICKED = "vigie-picked";
+const picked = new Set(JSON.parse(sessionStorage.getItem(PICKED) ?? "[]"));
+const pickedMax = Number(document.querySelector(".pick").dataset.max);
 
 function pick(which) {
   if (!which) return;
   const id = which.id.slice(2);
-  if (!picked.delete(id)) picked.add(id);
+  const isFull = picked.size >= pickedMax && !picked.has(id);
+  if (!isFull && !picked.delete(id)) picked.add(id);
   mark(which);
-  tray();
+  tray(isFull);
 }
 
 /** Shows whether a card is picked, with a box that picks it too. */
@@ -365,12 +369,16 @@ function mark(which) {
 
 const marks = () => document.querySelectorAll("#hits article.card").forEach(mark);
 
-function tray() {
+/** @param isFull whether one more was wanted than can be picked */
+function tray(isFull = false) {
   by("tray")?.remove();
+  sessionStorage.setItem(PICKED, JSON.stringify([...picked]));
   if (picked.size === 0) return;
   const texts = document.querySelector(".pick").dataset;
   const query = [...picked].map((id) => `id:"${id}"`).join(" OU ");
   const show = made("a", { href: "/?q=" + encodeURIComponent(query), className: "button" }, texts.show);
+  const verbatims = new URLSearchParams([...picked].map((id) => ["verbatim", id]));
+  const decide = texts.decide ? [made("a", { href: "/decision?" + verbatims, className: "button" }, texts.decide)] : [];
   const none = made("button", { type: "button", className: "button" }, texts.none);
   none.onclick = () => {
     picked.clear();
@@ -378,7 +386,8 @@ function tray() {
     tray();
   };
   const count = (picked.size === 1 ? texts.one : texts.other).replace("{0}", numbers.format(picked.size));
-  document.querySelector("main").append(made("div", { id: "tray", className: "tray" }, count, show, none));
+  const full = isFull ? [made("strong", { role: "alert" }, texts.full)] : [];
+  document.querySelector("main").append(made("div", { id: "tray", className: "tray" }, count, ...full, show, ...decide, none));
 }
 
 // --- news: counted above the list, never put into it under the pointer
@@ -516,3 +525,4 @@ document.addEventListener("visibilitychange", () => {
 
 setInterval(age, 1000);
 fresh();
+tray();
