@@ -115,7 +115,10 @@ public final class Browser {
             }
         }
 
-        /** As {@link #check}, on a phone and on a desk, in the light and in the dark. What was done on the page stays done. */
+        /**
+         * As {@link #check}, on a phone and on a desk, in the light and in the dark; and nothing is wider than the smallest
+         * screen. What was done on the page stays done.
+         */
         public void checkForAll(String name) {
             for (Screen each : List.of(Screen.PHONE, Screen.DESK)) {
                 for (ColorScheme light : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -123,6 +126,10 @@ public final class Browser {
                     check(name + ("-" + each + "-" + light).toLowerCase(Locale.ROOT));
                 }
             }
+            turn(Screen.NARROW, ColorScheme.LIGHT);
+            assertThat(overflows())
+                    .as(name + " is wider than the smallest screen")
+                    .isFalse();
             turn(Screen.DESK, ColorScheme.LIGHT);
         }
 
