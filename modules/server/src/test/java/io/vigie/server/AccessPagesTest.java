@@ -86,7 +86,7 @@ class AccessPagesTest {
         try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             Page page = window.open("/?q=facture");
             assertThat(page.url()).contains("/connexion?vers=");
-            seen(window, "login-desk-light");
+            window.checkForAll("login");
             page.locator("a.primary").click();
             page.locator("#hits mark").first().waitFor();
 

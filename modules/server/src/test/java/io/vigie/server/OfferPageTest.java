@@ -227,6 +227,10 @@ class OfferPageTest {
             }) {
                 window.look(page[1], page[0] + suffix);
             }
+            var charts = window.open(PAGE).locator("details.data");
+            assertThat(charts.count()).isPositive();
+            charts.all().forEach(each -> each.evaluate("each => each.open = true"));
+            window.check("offer-data" + suffix);
         }
     }
 }

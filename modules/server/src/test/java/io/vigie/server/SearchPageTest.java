@@ -59,6 +59,9 @@ class SearchPageTest {
             window.look("/", "search" + look);
             window.page().locator("details.menu").first().locator("summary").click();
             window.check("search-export" + look);
+            window.page().keyboard().press("Escape");
+            window.page().locator("#volume details.data > summary").click();
+            window.check("search-data" + look);
         }
     }
 
@@ -477,9 +480,6 @@ class SearchPageTest {
     }
 
     @Test
-    void keysOfOneLetterCanBeSwitchedOff() {
-        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
-    @Test
     void whatIsPickedIsKeptForTheTabAndHasALimit() {
         try (var window = Browser.window(running, Screen.PHONE, ColorScheme.LIGHT)) {
             Page page = window.open("/?q=panne");
@@ -504,6 +504,9 @@ class SearchPageTest {
         }
     }
 
+    @Test
+    void keysOfOneLetterCanBeSwitchedOff() {
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             Page page = window.open("/?q=panne&help=1");
             page.locator("#letters").uncheck();
             page.locator("#letters").blur();
