@@ -14,15 +14,13 @@ import io.vigie.events.Theme;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,23 +31,15 @@ class ActionsEndpointTest {
          "title": "Facture refaite", "author": "Marion", "effectiveAt": "2026-02-01T00:00:00Z"}\
         """;
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
+    void fill() throws IOException {
         running.put("/api/v1/offers/fibre-pro", "{\"name\": \"Fibre Pro\"}");
         running.put(verbatim("v1", "la facture est fausse"));
         running.loop.put(question("q1", "Le port 25 est-il bloqué ?", NOW.minus(Duration.ofDays(4)), "v1")
                 .build());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

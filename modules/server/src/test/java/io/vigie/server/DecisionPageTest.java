@@ -10,31 +10,21 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DecisionPageTest {
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
+    void fill() throws IOException {
         OfferStory.tell(running);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -10,36 +10,21 @@ import io.vigie.events.Intent;
 import io.vigie.events.Verbatim;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ErasureEndpointTest {
     private static final Instant NOW = RunningServer.NOW;
     private static final List<String> DONE =
             List.of("verbatims", "complaints", "counts", "contacts", "contact-history", "promises", "breaches");
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
-
-    @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
-    }
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @Test
     void aRequestIsTakenUnderTheKeyOfTheCustomer() {

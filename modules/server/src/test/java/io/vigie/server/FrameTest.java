@@ -7,29 +7,19 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.server.Browser.Screen;
 import io.vigie.server.page.Assets;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every page has around it; tried on the simplest one. */
 class FrameTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
+    void fill() throws IOException {
         running.put(verbatim("a", "Ma facture est fausse."));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -8,29 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vigie.events.Intent;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Searches with nearly the same texts as one hit. */
 class GroupsTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
-
-    @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
-    }
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @Test
     void copiesAreOneHitOfAGroupedSearch() throws IOException {

@@ -11,16 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigie.events.Intent;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,20 +26,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveEndpointTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
+    void fill() throws IOException {
         running.arrive();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -10,24 +10,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vigie.events.Intent;
 import io.vigie.events.Verbatim;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is around a verbatim, and what a search answers beyond its hits. */
 class NeighboursEndpointTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
+    void fill() throws IOException {
         running.put(
                 said("a", "Le prélèvement de mars a été fait deux fois, remboursez-moi vite", 0, 3),
                 said("b", "Le prélèvement de mars a été fait trois fois, remboursez-moi vite", 60, 9),
@@ -41,11 +36,6 @@ class NeighboursEndpointTest {
                 .setNps(nps)
                 .setSeverity(seconds == 0 ? 3 : 2)
                 .build();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,20 +26,8 @@ class OfferPageTest {
             "<th scope=\"row\">\\s*<a href=\"/\\?([^\"]*)\">[^<]*</a>\\s*</th>(?:\\s*<td class=\"number\">[^<]*</td>)*?"
                     + "\\s*<td class=\"number\">([0-9" + NARROW + "]+)</td>\\s*</tr>");
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
-
-    @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
-    }
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @Test
     void allThatIsKnownOfAnOfferIsOnOnePage() throws IOException {

@@ -3,33 +3,17 @@ package io.vigie.server;
 import static io.vigie.server.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OffersEndpointTest {
     private static final String OFFER = "/api/v1/offers/fibre-pro";
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
-
-    @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
-    }
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @Test
     void aDeclaredOfferIsListed() {

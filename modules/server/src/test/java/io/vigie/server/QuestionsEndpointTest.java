@@ -12,28 +12,23 @@ import io.vigie.events.Intent;
 import io.vigie.events.QuestionAnswer;
 import io.vigie.events.QuestionState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class QuestionsEndpointTest {
     private static final String QUESTIONS = "/api/v1/offers/fibre-pro/questions";
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
+    void fill() throws IOException {
         running.put("/api/v1/offers/fibre-pro", "{\"name\": \"Fibre Pro\", \"segment\": \"B2B\"}");
         running.loop.put(question("port", "Le port 25 est-il bloqué ?", NOW.minus(Duration.ofDays(4)), "v1", "v2")
                 .setTerms(List.of("port 25"))
@@ -46,11 +41,6 @@ class QuestionsEndpointTest {
         running.loop.put(question("other", "Le VLAN est-il réglable ?", NOW, "v4")
                 .setOfferId("fibre-max")
                 .build());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

@@ -10,13 +10,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.events.Action;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,20 +21,8 @@ class ReturnsPageTest {
     private static final Pattern COUNTED =
             Pattern.compile("<a href=\"/\\?([^\"]*from=[^\"]*)\">([\\d\\u202f]+) (?:cas|verbatims?)</a>");
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
-
-    @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
-    }
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     /** One that helped, one that did not, one that is too young to tell. */
     private void decide() throws IOException {

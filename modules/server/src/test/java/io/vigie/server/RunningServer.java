@@ -29,10 +29,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +84,21 @@ final class RunningServer implements AutoCloseable {
     final FakeOffsets offsets = new FakeOffsets();
     final HttpServer server;
     private long arrived;
+    private Optional<Path> own = Optional.empty();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** In a directory of its own, which goes with it. */
+    static RunningServer start() {
+        try {
+            Path directory = Files.createTempDirectory("vigie-server-");
+            var running = new RunningServer(directory.resolve("index"));
+            running.own = Optional.of(directory);
+            return running;
+        } catch (IOException | ServerException e) {
+            throw new IllegalStateException("the server did not start", e);
+        }
+    }
 
     RunningServer(Path directory) throws IOException, ServerException {
         this(directory, ServerSettings.at("127.0.0.1", 0));
@@ -234,5 +249,16 @@ final class RunningServer implements AutoCloseable {
         server.close();
         trail.close();
         index.close();
+        if (own.isPresent()) {
+            delete(own.get());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

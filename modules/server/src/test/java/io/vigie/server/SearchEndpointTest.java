@@ -11,38 +11,28 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SearchEndpointTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory);
+    void fill() throws IOException {
         running.put(
                 verbatim("a", "Ma facture est fausse", "fibre-pro", Intent.COMPLAINT, NOW),
                 verbatim("b", "Le port 25 est-il bloqué ?", "fibre-pro", Intent.QUESTION, NOW.minusSeconds(3600)),
                 verbatim("c", "Facture encore fausse", "mobile-s", Intent.COMPLAINT, NOW.minus(Duration.ofDays(40))));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

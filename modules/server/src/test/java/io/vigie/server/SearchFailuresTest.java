@@ -7,30 +7,20 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody sees who types while the server is gone, slow or broken: his page, his words, and a line. */
 class SearchFailuresTest {
     private static final String SEARCHES = "**/?q=facture*";
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
+    void fill() throws IOException {
         running.arrive(SampleVerbatims.before(RunningServer.NOW).toArray(io.vigie.events.Verbatim[]::new));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test

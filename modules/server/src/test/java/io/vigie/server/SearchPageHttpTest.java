@@ -9,34 +9,19 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the search page says, without a browser. */
 class SearchPageHttpTest {
     private static final int WEIGHT_MAX = 100 * 1024;
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
-
-    @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
-    }
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     private void fill() throws IOException {
         running.put(SampleVerbatims.before(RunningServer.NOW).toArray(io.vigie.events.Verbatim[]::new));

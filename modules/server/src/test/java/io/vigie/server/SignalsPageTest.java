@@ -14,13 +14,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,20 +26,8 @@ class SignalsPageTest {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String NARROW = "\u202f";
 
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
-
-    @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
-    }
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @Test
     void whatHasRisenIsToldAgainstWhatIsUsual() throws IOException {

@@ -9,37 +9,27 @@ import io.vigie.events.Verbatim;
 import io.vigie.server.Browser.Screen;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ThemesPageTest {
-    @TempDir
-    Path directory;
-
-    private RunningServer running;
+    @AutoClose
+    private final RunningServer running = RunningServer.start();
 
     @BeforeEach
-    void start() throws IOException, ServerException {
-        running = new RunningServer(directory.resolve("index"));
+    void fill() throws IOException {
         running.put(said("a", "Ma facture est fausse."), said("b", "Encore une erreur de facture !"));
     }
 
     /** A period ends now, so this is before. */
     private static Verbatim said(String id, String text) {
         return RunningServer.verbatim(id, text, "fibre-pro", Intent.COMPLAINT, NOW.minusSeconds(60));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        running.close();
     }
 
     @Test
