@@ -26,7 +26,10 @@ final class Names {
                 at++;
                 continue;
             }
-            Span found = end - at == 1 ? afterLetter(text, at, end) : after(text, at, end);
+            Span found = SpelledName.at(text, at, end, from);
+            if (found == null) {
+                found = end - at == 1 ? afterLetter(text, at, end) : after(text, at, end);
+            }
             if (found != null) {
                 return found;
             }
@@ -121,12 +124,36 @@ final class Names {
         if (Letters.isAt(text, Letters.overBlanks(text, link), ':')) {
             return isField(text, at) ? field(text, Letters.overBlanks(text, link)) : null;
         }
-        int copula = overCopula(text, end);
-        if (copula > end && Sense.POSSESSIVE.in(Letters.sensesBefore(text, at))) {
+        int copula = overCopula(text, link);
+        if (copula > link && Sense.POSSESSIVE.in(Letters.sensesBefore(text, at))) {
             int nameEnd = NameRun.capitalised(text, copula, false);
             return span(copula, nameEnd > copula ? nameEnd : lowerWithFirstName(text, copula));
         }
-        return met(text, at, end);
+        Span held = isHolding(text, at) ? held(text, end) : null;
+        return held == null ? met(text, at, end) : held;
+    }
+
+    /** « au nom », "in the name", "under the name". */
+    private static boolean isHolding(String text, int at) {
+        int before = Letters.beforeBlanks(text, at);
+        if (isWord(text, before, "au")) {
+            return true;
+        }
+        int article = Letters.beforeBlanks(text, before - 3);
+        return isWord(text, before, "the") && (isWord(text, article, "in") || isWord(text, article, "under"));
+    }
+
+    /** A name with its capital that a contract is held in; a company's is nobody's. */
+    private static @Nullable Span held(String text, int end) {
+        int link = Letters.overBlanks(text, end);
+        int linkEnd = Letters.end(text, link);
+        boolean of = isWord(text, linkEnd, "de") || isWord(text, linkEnd, "of");
+        boolean elided = isWord(text, linkEnd, "d") && Letters.isApostrophe(text, linkEnd);
+        int name = elided ? linkEnd + 1 : of ? overColon(text, linkEnd) : overColon(text, end);
+        int nameEnd = Letters.isCapital(text, name) ? NameRun.capitalised(text, name, false) : name;
+        int next = Letters.overBlanks(text, nameEnd);
+        boolean company = Sense.COMPANY.in(Vocabulary.senses(text, next, Letters.end(text, next)));
+        return company ? null : span(name, nameEnd);
     }
 
     private static @Nullable Span field(String text, int colon) {
@@ -167,7 +194,17 @@ final class Names {
             return Letters.overBlanks(text, end + 2);
         }
         int word = Letters.overBlanks(text, end);
+        if (Letters.isAt(text, word, ',')) {
+            word = Letters.overBlanks(text, word + 1);
+        }
         int wordEnd = Letters.end(text, word);
+        if (isWord(text, wordEnd, "c") && Letters.isApostrophe(text, wordEnd)) {
+            wordEnd = Letters.end(text, wordEnd + 1);
+        } else if (isWord(text, wordEnd, "it")
+                && Letters.isApostrophe(text, wordEnd)
+                && Letters.isAt(text, wordEnd + 1, 's')) {
+            return overColon(text, wordEnd + 2);
+        }
         boolean copula = isWord(text, wordEnd, "est") || isWord(text, wordEnd, "is") || isWord(text, wordEnd, "was");
         return copula ? Letters.overBlanks(text, overColon(text, wordEnd)) : end;
     }

@@ -13,7 +13,9 @@ enum Placeholder {
     NAME,
     IP,
     MAC,
-    PLATE;
+    PLATE,
+    /** What a customer, an account or a contract is known by; of a case, an order or an invoice the number stays. */
+    CUSTOMER;
 
     private static final Placeholder[] ALL = values();
 

@@ -34,6 +34,7 @@ record Search(int bit, Placeholder placeholder, Detector detector) {
     static final Search PLATE = new Search(1 << 13, Placeholder.PLATE, Plates::next);
     static final Search NAME = new Search(1 << 14, Placeholder.NAME, Names::next);
     static final Search SIGNATURE = new Search(1 << 15, Placeholder.NAME, Signatures::next);
+    static final Search CUSTOMER = new Search(1 << 16, Placeholder.CUSTOMER, CustomerNumbers::next);
 
     /**
      * In the order in which they are made: what is told by its key or its form comes before what would take a part of it
@@ -49,6 +50,7 @@ record Search(int bit, Placeholder placeholder, Detector detector) {
             IPV6,
             IPV4,
             BIRTHDATE,
+            CUSTOMER,
             PHONE,
             SPOKEN_PHONE,
             FRENCH_ADDRESS,

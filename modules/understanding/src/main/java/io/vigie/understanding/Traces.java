@@ -6,6 +6,7 @@ package io.vigie.understanding;
  */
 final class Traces {
     private static final int ADDRESS_DIGITS_MIN = 1;
+    private static final int CUSTOMER_DIGITS_MIN = CustomerNumbers.DIGITS_MIN;
     private static final int PLATE_DIGITS_MIN = 2;
     private static final int PLATE_DIGITS = 3;
     private static final int DATE_DIGITS_MIN = 4;
@@ -21,6 +22,7 @@ final class Traces {
     private static final int TIGHT_DOT = 1 << 3;
     private static final int BRACKETED_AT = 1 << 4;
     private static final int SHORT_LINE = 1 << 5;
+    private static final int SPELLED = 1 << 6;
 
     private static final long SPOKEN =
             Sense.bits(Sense.DIGIT, Sense.TEEN, Sense.TENS, Sense.ZERO, Sense.TWICE, Sense.THRICE);
@@ -37,6 +39,7 @@ final class Traces {
     private int marks;
     private int digits;
     private int spoken;
+    private int singles;
 
     private Traces(String text) {
         this.text = text;
@@ -71,6 +74,10 @@ final class Traces {
     }
 
     private void word(int hash, int end) {
+        singles = end == 1 || !Letters.isLetter(text.charAt(end - 2)) ? singles + 1 : 0;
+        if (singles >= SpelledName.LETTERS_MIN) {
+            marks |= SPELLED;
+        }
         long found = Vocabulary.mayMean(hash);
         if (found == 0) {
             return;
@@ -134,7 +141,7 @@ final class Traces {
     }
 
     private int words() {
-        int searches = means(NAMED) ? Search.NAME.bit() : 0;
+        int searches = means(NAMED) || marked(SPELLED) ? Search.NAME.bit() : 0;
         searches |= means(SIGNED) || marked(SHORT_LINE) ? Search.SIGNATURE.bit() : 0;
         searches |= marked(AT_SIGN) ? Search.EMAIL.bit() : 0;
         boolean spelled = marked(BRACKETED_AT)
@@ -149,6 +156,8 @@ final class Traces {
         int searches = digits >= ADDRESS_DIGITS_MIN && means(FRENCH_ADDRESS) ? Search.FRENCH_ADDRESS.bit() : 0;
         searches |= digits >= POSTCODE_DIGITS_MIN && means(ENGLISH_ADDRESS) ? Search.ENGLISH_ADDRESS.bit() : 0;
         searches |= digits >= ADDRESS_DIGITS_MIN && Sense.ENGLISH_STREET.in(senses) ? Search.ENGLISH_ADDRESS.bit() : 0;
+        boolean customer = Sense.CUSTOMER.in(senses) || marked(TIGHT_DASH);
+        searches |= digits >= CUSTOMER_DIGITS_MIN && customer ? Search.CUSTOMER.bit() : 0;
         searches |= digits >= PLATE_DIGITS && marked(TIGHT_DASH) ? Search.PLATE.bit() : 0;
         searches |= digits >= PLATE_DIGITS_MIN && Sense.VEHICLE.in(senses) ? Search.PLATE.bit() : 0;
         searches |= digits >= DATE_DIGITS_MIN && Sense.BIRTH.in(senses) ? Search.BIRTHDATE.bit() : 0;

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param channelMismatch whether the customer was contacted otherwise than asked
  * @param redactions how many placeholders were put in, by {@code EMAIL}, {@code PHONE}, {@code IBAN}, {@code CARD},
  *     {@code NIR} (French social security number), {@code ADDRESS}, {@code BIRTHDATE}, {@code NAME}, {@code IP},
- *     {@code MAC}, {@code PLATE}; kinds that were not found are absent
+ *     {@code MAC}, {@code PLATE}, {@code CUSTOMER} (number of a customer, an account or a contract); kinds that were not found are absent
  * @param classifier the version of rules, model and taxonomy that said all this
  */
 public record Understood(

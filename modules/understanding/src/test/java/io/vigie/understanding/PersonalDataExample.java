@@ -36,11 +36,12 @@ record PersonalDataExample(String file, String text, Set<Mark> marks) {
             "ip",
             "mac",
             "plate",
+            "customer",
             "mixed",
             "none");
     private static final Pattern MARKED = Pattern.compile("\\{([A-Z]+):([^}]*)}");
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\[(EMAIL|PHONE|IBAN|CARD|NIR|ADDRESS|BIRTHDATE|NAME|IP|MAC|PLATE)]");
+            Pattern.compile("\\[(EMAIL|PHONE|IBAN|CARD|NIR|ADDRESS|BIRTHDATE|NAME|IP|MAC|PLATE|CUSTOMER)]");
 
     static List<PersonalDataExample> all() throws IOException {
         var examples = new ArrayList<PersonalDataExample>();
