@@ -111,6 +111,7 @@ final class QuestionCount {
     Question line(Question line) {
         return Question.newBuilder(line)
                 .setText(text.orElseThrow())
+                .setTerms(TechnicalQuestion.written(text.orElseThrow()))
                 .setFirstAskedAt(first)
                 .setLastAskedAt(last)
                 .setCustomers(customers)

@@ -195,7 +195,7 @@ final class QuestionLedger extends ContextualProcessor<String, LedgerEntry, Stri
                 .setQuestionId(questionId)
                 .setOfferId(offerId)
                 .setText(asks.question().text())
-                .setTerms(List.copyOf(asks.question().terms()))
+                .setTerms(TechnicalQuestion.written(asks.question().text()))
                 .setFirstAskedAt(asks.asker().at())
                 .setLastAskedAt(asks.asker().at())
                 .setCustomers(0)

@@ -98,6 +98,14 @@ class QuestionLedgerTest {
     }
 
     @Test
+    void aLineShowsTheWordsOfItsQuestion() {
+        pipe(verbatim("v1", "La maison date de 1974, puis-je brancher mon propre routeur ?", MONDAY)
+                .build());
+
+        assertThat(only().getTerms()).containsExactly("propre routeur");
+    }
+
+    @Test
     void questionsAboutAnotherTermOrAnotherOfferAreOtherLines() {
         pipe(verbatim("v1", PORT, MONDAY).build());
         pipe(verbatim("v2", IPV6, MONDAY).build());

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -299,6 +301,7 @@ final class QuestionReader {
     private final SortedSet<String> common = new TreeSet<>();
     private final Set<String> words = new HashSet<>();
     private final Set<String> asked = new HashSet<>();
+    private final Map<String, String> written = new LinkedHashMap<>();
     private boolean quantity;
 
     private QuestionReader(String text) {
@@ -356,6 +359,16 @@ final class QuestionReader {
         return text.substring(space > 0 ? space : from).strip();
     }
 
+    /** What was written where a term of the question was found, in the order of the text. */
+    static List<String> written(String question) {
+        var reader = new QuestionReader(question);
+        var read = reader.question();
+        return reader.written.entrySet().stream()
+                .filter(each -> read.terms().contains(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private TechnicalQuestion question() {
         for (Found each : found) {
             take(each);
@@ -380,6 +393,7 @@ final class QuestionReader {
             return;
         }
         covered.set(each.first(), each.last() + 1);
+        written(each.first(), each.last(), name);
         if (each.term().weight() == Weight.COMMON) {
             common.add(name);
         } else {
@@ -396,8 +410,10 @@ final class QuestionReader {
             takeNumber(token, number.group(1).replace(',', '.'));
         } else if (MIXED.matcher(word).matches()) {
             rare.add(word);
+            written(token, token, word);
         } else if (!shouted && CAPITALS.matcher(written).matches() && !PLAIN_CAPITALS.contains(written)) {
             rare.add(written);
+            written(token, token, written);
         } else if (word.length() > 1 && !STOP.contains(word) && Character.isLetter(word.charAt(0))) {
             words.add(word.substring(0, Math.min(TechnicalQuestion.STEM, word.length())));
         }
@@ -411,8 +427,17 @@ final class QuestionReader {
                 && Integer.parseInt(number) >= YEAR_MIN
                 && Integer.parseInt(number) <= YEAR_MAX;
         if (!counts && !year) {
-            rare.add(isPort(token, number) ? "port " + number : number);
+            boolean port = isPort(token, number);
+            String name = port ? "port " + number : number;
+            rare.add(name);
+            if (port) {
+                written(token - 1, token, name);
+            }
         }
+    }
+
+    private void written(int first, int last, String name) {
+        written.putIfAbsent(text.substring(tokens.start(first, true), tokens.end(last)), name);
     }
 
     /** Not so « un port 10 gigabits ». */

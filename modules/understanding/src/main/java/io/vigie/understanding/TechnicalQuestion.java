@@ -60,6 +60,14 @@ public record TechnicalQuestion(String text, SortedSet<String> terms, String top
         return QuestionReader.one(question);
     }
 
+    /**
+     * The words of a question that its terms stand for, as the customer wrote them: the names of terms are of one language,
+     * and a number without a word beside it says nothing to a reader. Empty when there are no others.
+     */
+    public static List<String> written(String question) {
+        return QuestionReader.written(question);
+    }
+
     /** Whether one answer serves both. */
     public boolean sameAs(TechnicalQuestion other) {
         if (!topic.equals(other.topic)) {

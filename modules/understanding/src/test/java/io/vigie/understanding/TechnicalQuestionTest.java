@@ -58,6 +58,24 @@ class TechnicalQuestionTest {
         assertThat(String.join(", ", TechnicalQuestion.of(question).terms())).isEqualTo(terms);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        Puis-je mettre mon propre routeur à la place de la box ?    | propre routeur
+        Can I use my own router?                                    | own router
+        La maison date de 1974, peut-on avoir une adresse IP fixe ? | adresse IP fixe
+        Le port 443 est-il ouvert ?                                 | port 443
+        Le pare-feu laisse-t-il passer 1200 Mo ?                    | pare-feu
+        Gérez-vous le LACP ?                                        | LACP
+        """)
+    void aReaderSeesTheWordsOfTheQuestion(String question, String words) {
+        assertThat(String.join(", ", TechnicalQuestion.written(question))).isEqualTo(words);
+    }
+
+    @Test
+    void aBareNumberIsNotShown() {
+        assertThat(TechnicalQuestion.written("Une maison de 1974 ?")).isEmpty();
+    }
+
     @Test
     void onlyTheQuestionsAreTakenOutOfAText() {
         String text =
