@@ -148,8 +148,7 @@ final class DemoWalksIT {
 
     @Test
     void aProductManagerGoesFromANumberToADecision() {
-        String offer = "Fibre Horizon";
-        complainOfSomethingNew();
+        String offer = "Fibre Horizon Max";
         try (var window = Browser.window(vigie.httpPort())) {
             Page page = window.open("/offres");
             window.checkForAll("product-1-offers");
@@ -169,8 +168,13 @@ final class DemoWalksIT {
 
             page.locator("#signals a[href*='/signaux']").last().click();
             window.checkForAll("product-4-signals");
-            page.locator(".signal h3 a").first().click();
+            page.locator(".signal h3 >> text=/plastique|sillage/i").first().click();
             window.checkForAll("product-5-signal");
+            int earned = page.locator(".cards .card").count();
+            assertThat(earned).isGreaterThanOrEqualTo(3);
+            page.locator(".against a").first().click();
+            assertThat(total(page)).isEqualTo(earned);
+            page.goBack();
             page.locator("summary >> text=Enregistrer une décision").click();
             Locator form = page.locator("form[action$='/decision']");
             form.locator("[name=title]").fill("Remplacer les box concernées");
@@ -272,29 +276,6 @@ final class DemoWalksIT {
             window.checkForAll("ops-8-journal");
             assertThat(window.complaints()).isEmpty();
         }
-    }
-
-    /** The story is told at once, and what is old when it is heard raises no signal; this is news. */
-    private static void complainOfSomethingNew() {
-        var texts = List.of(
-                "Depuis hier ma box siffle sans arrêt, un sifflement aigu dans tout le salon.",
-                "La box émet un sifflement continu, c'est insupportable la nuit.",
-                "Sifflement permanent de la box depuis la mise à jour, que faire ?",
-                "Un sifflement très fort sort de ma box, le bébé ne dort plus.",
-                "Ma box fait un sifflement aigu, est-ce dangereux ?",
-                "Bonjour, sifflement de la box depuis ce matin, on ne s'entend plus.",
-                "Le sifflement de la box s'entend depuis la chambre, changez-la.",
-                "Encore ce sifflement ! La box est neuve.");
-        for (int i = 0; i < texts.size(); i++) {
-            vigie.http().accept("tickets", ticket("walk-news-" + i, "fibre-horizon", texts.get(i)));
-        }
-        await().atMost(SEEN_MAX)
-                .until(() -> vigie.http()
-                                .get("/api/v1/signals?offer=fibre-horizon")
-                                .body()
-                                .path("total")
-                                .asInt()
-                        > 0);
     }
 
     /** An open question, a term in it, and an agent who was asked it. */
