@@ -39,8 +39,7 @@ final class StorySignalsTest {
         told.stream()
                 .filter(event -> Told.of(event).scene().equals("box-chauffe"))
                 .forEach(event -> weak.add(event.eventId()));
-        assertThat(signals)
-                .anySatisfy(signal -> assertThat(weak).containsAll(signal.getVerbatimIds()));
+        assertThat(signals).anySatisfy(signal -> assertThat(weak).containsAll(signal.getVerbatimIds()));
     }
 
     /** By their words alone: which themes the story has is not known here. */
