@@ -85,6 +85,9 @@ class AllPagesTest {
         try (var running = new RunningServer(directory.resolve("index"))) {
             OfferStory.tell(running);
             LoopScene.fill(running);
+            running.put(
+                    "/api/v1/offers/long",
+                    "{\"name\": \"XPACK Exclusive Access Cloud ++ Mega, réseau privé des entreprises\"}");
             running.deadLetters.put("stream", "bad-avro", "no schema", "voc.tickets", NOW, false);
             running.replay.put("bad-avro", 1);
             running.post(
