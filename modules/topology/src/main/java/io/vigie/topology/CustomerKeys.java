@@ -21,7 +21,7 @@ public final class CustomerKeys {
     /** No customer is called so. */
     private static final String CHECKED = "\0the secret itself";
 
-    /** Knows the secret and is never used itself: to make one takes ten times as long as to copy one. */
+    /** Knows the secret and is never used itself: each id gets a copy, which need not be found and keyed again. */
     private final Mac keyed;
 
     public CustomerKeys(byte[] secret) {

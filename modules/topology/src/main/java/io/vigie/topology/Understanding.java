@@ -161,8 +161,7 @@ final class Understanding extends ContextualProcessor<byte[], byte[], byte[], Ou
                                 .setCsat(said.csat().orElse(null))
                                 .setCes(said.ces().orElse(null))
                                 .setAgentId(said.agentId().orElse(null))
-                                // Avro copies a default for each verbatim, which takes longer than all the others
-                                // together.
+                                // For what is not set Avro copies its default each time.
                                 .setSuperseded(List.of()),
                         understood)
                 .build();
