@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class VigieHttp implements AutoCloseable {
 
     private static final int SEARCHES_MAX = 10;
     private static final Set<Integer> LIMITED = Set.of(422, 429, 503);
+    private static final Pattern SAMPLE = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(\\{[^}]*})? (\\S+)");
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newBuilder()
@@ -128,6 +130,25 @@ public final class VigieHttp implements AutoCloseable {
 
     public String metrics() {
         return now(() -> text(request("/metrics")));
+    }
+
+    /** The sum of all samples of a metric that have some labels among theirs, as {@code kind="ticket"}; "" takes them all. */
+    public double metric(String name, String labels) {
+        return SAMPLE.matcher(metrics())
+                .results()
+                .filter(sample -> sample.group(1).equals(name))
+                .filter(sample ->
+                        labels.isEmpty() || String.valueOf(sample.group(2)).contains(labels))
+                .mapToDouble(sample -> Double.parseDouble(sample.group(3)))
+                .sum();
+    }
+
+    /** The names of all metrics. */
+    public Set<String> metricNames() {
+        return SAMPLE.matcher(metrics())
+                .results()
+                .map(sample -> sample.group(1))
+                .collect(Collectors.toSet());
     }
 
     /** The words of a page. */
