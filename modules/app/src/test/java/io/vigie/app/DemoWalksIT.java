@@ -207,6 +207,7 @@ final class DemoWalksIT {
             window.checkForAll("agent-2-questions");
             long open = number(page.locator(".tabs [aria-current] .count").textContent());
             assertThat(open).isEqualTo(openQuestions());
+            assertThat(page.locator("main").textContent()).contains("Inès Quélen");
 
             page.locator("#words").fill(asked.term);
             page.locator(".seek button").click();

@@ -122,7 +122,7 @@ final class DecisionPage {
 
     private Frame frame(PageRequest request) throws IOException {
         String title = request.wording().say("form.decision");
-        return pages.frame(request, title, Optional.of(Section.SEARCH), OfferPage.STYLE);
+        return pages.frame(request, title, Optional.of(Section.SEARCH), OfferPage.STYLE, "decision.js");
     }
 
     /** Those of the verbatims; all that there are when nobody knows of which offer the verbatims are. */

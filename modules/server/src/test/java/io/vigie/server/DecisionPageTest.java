@@ -57,6 +57,11 @@ class DecisionPageTest {
             page.locator(".done a").click();
             assertThat(page.locator("#decisions").textContent())
                     .contains("Changer les boîtiers", "2 verbatims à l’origine");
+
+            window.open("/?q=box");
+            page.locator(".picker input").first().waitFor();
+            assertThat(page.locator("#tray").count()).isZero();
+            assertThat(page.locator(".picker input:checked").count()).isZero();
             assertThat(window.complaints()).isEmpty();
         }
         assertThat(running.loop.actions()).hasSize(before + 1);

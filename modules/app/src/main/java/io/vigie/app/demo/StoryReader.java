@@ -70,6 +70,7 @@ final class StoryReader {
                 .setName(string(offer, "name"))
                 .setAliases(strings(offer, "aliases"))
                 .setSegment(string(offer, "segment"))
+                .setOwner(optional(offer, "owner").orElse(null))
                 .setLaunchedAt(startOf(string(offer, "launchedAt")))
                 .setRetiredAt(
                         optional(offer, "retiredAt").map(StoryReader::startOf).orElse(null))
