@@ -188,7 +188,9 @@ final class Doorkeeper {
         }
         boolean isSafe = SAFE_METHODS.contains(context.req().getMethod());
         String query = context.queryString() == null ? "" : "?" + context.queryString();
-        String to = isSafe ? context.path() + query : "/";
+        // What was sent by a form is asked for again where the form is.
+        String to =
+                isSafe ? context.path() + query : pathOf(Objects.requireNonNullElse(context.header("Referer"), "/"));
         context.header("Location", to.equals("/") ? LOGIN : LOGIN + "?" + TO + "=" + Addresses.encoded(to));
         return Document.html(SEE_OTHER, "");
     }

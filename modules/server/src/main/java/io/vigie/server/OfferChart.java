@@ -47,7 +47,6 @@ final class OfferChart {
         long most = columns.stream().mapToLong(Chart.Column::total).max().orElse(0);
         return Optional.of(new Chart(
                 "volume",
-                Chart.Form.BARS,
                 title(),
                 in.say(
                         "offer.chart.description",

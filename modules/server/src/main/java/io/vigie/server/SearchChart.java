@@ -47,7 +47,6 @@ final class SearchChart {
         long most = columns.stream().mapToLong(Chart.Column::total).max().orElse(0);
         return Optional.of(new Chart(
                 "volume",
-                Chart.Form.BARS,
                 in.say("chart.volume", unit),
                 in.say(
                         "chart.description",

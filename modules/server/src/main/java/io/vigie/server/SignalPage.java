@@ -70,6 +70,7 @@ final class SignalPage {
                 signals.facts(signal, in),
                 signals.causes(signal, in),
                 signals.lists(signal, in),
+                new SignalChart(in, search, pages.zone()).chart(signal, pages.now()),
                 verbatims.stream()
                         .map(verbatim ->
                                 VerbatimCard.cut(verbatim, List.of(), in, pages.names(), VerbatimCard.Links.toSearch()))

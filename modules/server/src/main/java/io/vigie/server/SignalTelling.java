@@ -15,7 +15,7 @@ import io.vigie.server.page.Section;
 import io.vigie.server.page.SignalCard;
 import io.vigie.server.page.Wording;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.Optional;
 /** Signals as the pages say them, each number with its list. */
 final class SignalTelling {
     /** How far back the list of what is usual reaches: half of the past is forgotten in 6 weeks. */
-    private static final Duration USUAL = Duration.ofDays(42);
+    static final Period USUAL = Period.ofDays(42);
 
     private static final int QUOTE_MAX = 200;
     /** Less is told as less than that. */

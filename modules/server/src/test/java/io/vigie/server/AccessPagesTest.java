@@ -186,6 +186,37 @@ class AccessPagesTest {
     }
 
     @Test
+    void whatWasWrittenInAFormWhenTheSessionEndedIsThereAgainAfterTheLogin() throws IOException {
+        OfferStory.tell(running);
+        declareOffer();
+        int before = running.loop.actions().size();
+        try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
+            Page page = window.open("/connexion?vers=" + encoded("/signaux/a1"));
+            page.locator("#jeton").fill(admin);
+            page.locator("form.write button").click();
+            page.locator("summary >> text=Enregistrer une décision").click();
+            page.locator("form[action$='/decision'] [name=title]").fill("Remplacer les boîtiers");
+            page.context().clearCookies();
+            page.locator("form[action$='/decision'] button").click();
+            page.locator("#jeton").fill("vgt_wrong");
+            page.locator("form.write button").click();
+            page.locator("#jeton").fill(admin);
+            page.locator("form.write button").click();
+
+            var title = page.locator("form[action$='/decision'] [name=title]");
+            assertThat(title.isVisible()).isTrue();
+            assertThat(title.inputValue()).isEqualTo("Remplacer les boîtiers");
+            assertThat(running.loop.actions()).hasSize(before);
+            page.locator("form[action$='/decision'] button").click();
+            assertThat(page.locator("p.done").textContent()).contains("Décision enregistrée");
+            assertThat(running.loop.actions()).hasSize(before + 1);
+            window.open("/signaux/a1");
+            assertThat(title.inputValue()).isNotEqualTo("Remplacer les boîtiers");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void aSessionEndsWithItsToken() throws IOException {
         String session = session();
         assertThat(with(session, "/journal").statusCode()).isEqualTo(200);
@@ -319,13 +350,7 @@ class AccessPagesTest {
     @Test
     void whoIsLoggedInSignsWithHisLogin() throws IOException {
         LoopScene.fill(running);
-        running.kafka
-                .send(Offer.newBuilder()
-                        .setOfferId("fibre-pro")
-                        .setName("Fibre Pro")
-                        .setAliases(List.of())
-                        .build())
-                .join();
+        declareOffer();
         String page = as(admin, "/questions/port").body();
 
         var answer = running.exchange(running.request("/questions/port/reponse")
@@ -337,6 +362,16 @@ class AccessPagesTest {
         assertThat(page).containsPattern("Signé\\h: chef").doesNotContain("name=\"author\"");
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(running.loop.actions().getFirst().getAuthor()).isEqualTo("chef");
+    }
+
+    private void declareOffer() {
+        running.kafka
+                .send(Offer.newBuilder()
+                        .setOfferId("fibre-pro")
+                        .setName("Fibre Pro")
+                        .setAliases(List.of())
+                        .build())
+                .join();
     }
 
     private AuditEntry entry(String action) {

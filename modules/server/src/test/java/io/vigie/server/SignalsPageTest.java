@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,40 @@ class SignalsPageTest {
         assertThat(running.get("/signaux/d4").body())
                 .contains("une décision porte toujours sur une offre")
                 .doesNotContain("<form method=\"post\"");
+    }
+
+    @Test
+    void theDaysAroundASignalAreDrawnAndEachOpensItsList() throws IOException {
+        OfferStory.tell(running);
+
+        String page = running.get("/signaux/a1").body();
+
+        assertThat(page).contains("Volume par jour", "Début du signal");
+        var days = Pattern.compile("<td class=\"number\">(?:<a href=\"([^\"]+)\">)?(\\d+)(?:</a>)?</td>")
+                .matcher(page)
+                .results()
+                .toList();
+        assertThat(days).hasSizeBetween(44, 57);
+        assertThat(days).anySatisfy(day -> assertThat(day.group(1)).isNotNull());
+        for (MatchResult day : days) {
+            if (day.group(1) != null) {
+                String list = day.group(1).replace("&amp;", "&");
+                assertThat(running.get(list).body())
+                        .as(list)
+                        .contains("class=\"total\"><strong>" + day.group(2) + " verbatim");
+            }
+        }
+    }
+
+    @Test
+    void aSignalOfWhichNothingIsLeftHasNoChart() {
+        running.signals.add(OfferStory.signal("e5", SignalKind.RISE, null, "zibeline", 3)
+                .setObserved(3)
+                .setExpected(0.1)
+                .setVerbatimIds(List.of("crm:gone"))
+                .build());
+
+        assertThat(running.get("/signaux/e5").body()).contains("zibeline").doesNotContain("Volume par jour");
     }
 
     @Test

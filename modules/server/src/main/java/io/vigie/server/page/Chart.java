@@ -20,7 +20,6 @@ import java.util.Optional;
  */
 public record Chart(
         String id,
-        Form form,
         String title,
         String description,
         String head,
@@ -42,12 +41,6 @@ public record Chart(
         if (series.isEmpty() || series.size() > SERIES_MAX) {
             throw new IllegalArgumentException("a chart has 1 to " + SERIES_MAX + " series, not " + series.size());
         }
-    }
-
-    /** Bars stand on each other; lines each have their own height. */
-    public enum Form {
-        BARS,
-        LINES
     }
 
     /**
@@ -101,11 +94,8 @@ public record Chart(
      */
     public record Line(String label, String y) {}
 
-    /** A part of a bar or of a line; places in percent. */
+    /** A part of a bar; places in percent. */
     public record Part(int column, int series, String x, String y, String width, String height) {}
-
-    /** A stroke from one column to the next. */
-    public record Stroke(int series, String x1, String y1, String x2, String y2) {}
 
     /**
      * A name below the chart.
@@ -116,7 +106,7 @@ public record Chart(
 
     /** The round number at the top. */
     public long top() {
-        long most = Math.max(1, most());
+        long most = Math.max(1, columns.stream().mapToLong(Column::total).max().orElse(0));
         long power = 1;
         while (power * 10 <= most) {
             power *= 10;
@@ -127,18 +117,6 @@ public record Chart(
             }
         }
         return most;
-    }
-
-    private long most() {
-        return columns.stream()
-                .mapToLong(column -> form == Form.BARS
-                        ? column.total()
-                        : column.values().stream()
-                                .mapToLong(Long::longValue)
-                                .max()
-                                .orElse(0))
-                .max()
-                .orElse(0);
     }
 
     /** From the top to the bottom. */
@@ -153,7 +131,7 @@ public record Chart(
         return lines;
     }
 
-    /** Those of the bars, from the bottom up. */
+    /** Those of the bars, which stand on each other, from the bottom up. */
     public List<Part> parts() {
         var parts = new ArrayList<Part>();
         double width = 100.0 / columns.size();
@@ -176,26 +154,6 @@ public record Chart(
             }
         }
         return parts;
-    }
-
-    public List<Stroke> strokes() {
-        var strokes = new ArrayList<Stroke>();
-        for (int one = 0; one < series.size(); one++) {
-            for (int column = 1; column < columns.size(); column++) {
-                strokes.add(new Stroke(
-                        one, middle(column - 1), height(column - 1, one), middle(column), height(column, one)));
-            }
-        }
-        return strokes;
-    }
-
-    private String height(int column, int one) {
-        return percent(HEADROOM - HEADROOM * columns.get(column).values().get(one) / top());
-    }
-
-    /** Of the points of the lines. */
-    public String y(int column, int one) {
-        return height(column, one);
     }
 
     /** The middle of a column. */

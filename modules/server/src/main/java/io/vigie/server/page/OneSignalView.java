@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param facts names and values
  * @param causes what explains it, the strongest first
  * @param lists the verbatims around it
+ * @param chart how often it was said before and after; empty when nothing of it is left
  * @param cards the verbatims that earned it
  * @param gone how many of them are not there any more, in words
  * @param forms what can be done; empty where nothing can
@@ -22,6 +23,7 @@ public record OneSignalView(
         List<Fact> facts,
         List<Cause> causes,
         List<Linked> lists,
+        Optional<Chart> chart,
         List<VerbatimCard> cards,
         Optional<String> gone,
         Optional<Forms> forms,

@@ -23,7 +23,6 @@ class ChartTest {
     void partsStandOnEachOtherAndFillTheirColumn() {
         var chart = new Chart(
                 "c",
-                Chart.Form.BARS,
                 "t",
                 "d",
                 "h",
@@ -48,26 +47,9 @@ class ChartTest {
         assertThat(chart.labels().getLast().isLast()).isTrue();
     }
 
-    @Test
-    void linesGoFromColumnToColumn() {
-        var chart = new Chart(
-                "c",
-                Chart.Form.LINES,
-                "t",
-                "d",
-                "h",
-                List.of("a"),
-                List.of(column(List.of(0L)), column(List.of(4L))),
-                List.of(),
-                FRENCH);
-
-        assertThat(chart.strokes()).containsExactly(new Chart.Stroke(0, "25.000%", "100.000%", "75.000%", "0.000%"));
-    }
-
     private static Chart chart(long... values) {
         return new Chart(
                 "c",
-                Chart.Form.BARS,
                 "t",
                 "d",
                 "h",

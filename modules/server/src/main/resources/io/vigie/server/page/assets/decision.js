@@ -4,7 +4,7 @@ const DECIDING = "vigie-deciding";
 const kept = (key) => JSON.parse(sessionStorage.getItem(key) ?? "[]");
 
 document.querySelector(".deciding form")?.addEventListener("submit", ({ target }) => {
-  sessionStorage.setItem(DECIDING, JSON.stringify(new FormData(target).getAll("verbatim")));
+  sessionStorage.setItem(DECIDING, JSON.stringify(new FormData(target).getAll("verbatim").map(decodeURIComponent)));
 });
 if (document.querySelector(".deciding .done")) {
   const decided = new Set(kept(DECIDING));

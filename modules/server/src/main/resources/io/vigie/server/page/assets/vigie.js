@@ -32,3 +32,29 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
+
+// What was written in a form when the session had ended is there again after the login. It is kept in this tab, until the next page
+// that is no login.
+const DRAFT = "vigie-draft";
+const isWritten = ({ name, type }) => name && !["hidden", "password", "file", "radio", "checkbox", "submit"].includes(type);
+
+document.addEventListener("submit", ({ target }) => {
+  if (target.method !== "post" || target.closest(".login")) return;
+  const fields = [...target.elements].filter(isWritten).map(({ name, value }) => [name, value]);
+  sessionStorage.setItem(DRAFT, JSON.stringify({ action: target.getAttribute("action"), fields, login: false }));
+});
+
+const draft = JSON.parse(sessionStorage.getItem(DRAFT) ?? "null");
+if (draft && document.querySelector("main .login")) {
+  sessionStorage.setItem(DRAFT, JSON.stringify({ ...draft, login: true }));
+} else if (draft) {
+  sessionStorage.removeItem(DRAFT);
+  const form = [...document.forms].find((each) => each.getAttribute("action") === draft.action);
+  if (form && draft.login) {
+    for (const [name, value] of draft.fields) {
+      const field = form.elements[name];
+      if (field) field.value = value;
+    }
+    form.closest("details")?.setAttribute("open", "");
+  }
+}
