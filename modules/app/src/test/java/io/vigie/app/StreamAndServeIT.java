@@ -12,6 +12,7 @@ import io.vigie.app.embedded.EmbeddedRegistry;
 import io.vigie.events.TopicSpec;
 import io.vigie.events.Topics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -37,6 +41,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class StreamAndServeIT {
     private static final Duration SEEN_MAX = Duration.ofSeconds(60);
     private static final String SECRET = "privacy.customer.secret=a secret of the tests, long enough";
+    /** As soon as a broker allows: another takes over when a stream has stood still for so long. */
+    private static final String[] SOON = {
+        SECRET, "kafka.consumer.session.timeout.ms=6000", "kafka.producer.transaction.timeout.ms=6000"
+    };
+
+    private static final int BATCH = 5;
     private static final Path REGISTRY = Path.of(System.getProperty("vigie.home", "target/vigie"), "registry");
     private static final Topics TOPICS = Topics.standard();
 
@@ -46,12 +56,13 @@ final class StreamAndServeIT {
     private DataDirectory data;
     private EmbeddedRegistry registry;
     private EmbeddedKafka kafka;
+    private final int kafkaPort = Program.freePort();
 
     @BeforeEach
     void startKafkaAndRegistry() {
         data = DataDirectory.take(directory.resolve("others"));
         registry = EmbeddedRegistry.start(REGISTRY, data, Program.freePort());
-        kafka = EmbeddedKafka.start(data, Program.freePort());
+        kafka = EmbeddedKafka.start(data, kafkaPort);
         registry.awaitReady();
     }
 
@@ -65,8 +76,9 @@ final class StreamAndServeIT {
     @Test
     void theRolesWorkTogetherAndTheIndexIsOnlyACache() throws Exception {
         assertTopicsAreCreatedOnce();
-        try (var stream = role("stream", SECRET).start();
-                var serve = role("serve").start()) {
+        try (var second = role("stream", "second", SOON).launch();
+                var stream = role("stream", "stream", SOON).start();
+                var serve = role("serve", "serve").start()) {
             var ids = new TreeSet<String>();
             for (int i = 0; i < 50; i++) {
                 serve.http().accept("tickets", ticket("role-" + i, null, "Panne de la box Tulipe " + i));
@@ -79,6 +91,8 @@ final class StreamAndServeIT {
             assertThat(serve.http().total("q", "jonquille", "after", token)).isEqualTo(1);
             assertThat(stream.http().ready()).isTrue();
             assertThat(stream.http().metrics()).contains("vigie_verbatims_classified_total");
+
+            assertEachOnceWhileTheOthersComeAndGo(stream, second, serve);
 
             serve.stop();
             delete(serve.data().resolve("index"));
@@ -121,6 +135,64 @@ final class StreamAndServeIT {
 
         assertThat(ran.exit()).isEqualTo(1);
         assertThat(ran.err()).contains("vigie: ", TOPICS.verbatims(), "vigie topics apply");
+    }
+
+    /**
+     * Under load one stream stands still for longer than its group and its transactions wait for it, the broker restarts,
+     * the stream goes on as if nothing had been, and the one that took over leaves.
+     */
+    private void assertEachOnceWhileTheOthersComeAndGo(VigieProcess stream, VigieProcess second, VigieProcess serve)
+            throws Exception {
+        await().atMost(VigieProcess.READY_MAX).until(() -> second.http().ready());
+        var sent = new AtomicInteger();
+        var ends = new AtomicBoolean();
+        var load = CompletableFuture.runAsync(() -> {
+            boolean taken = false;
+            while (!taken || !ends.get()) {
+                taken = post(serve, sent.get());
+                sent.addAndGet(taken ? 1 : 0);
+            }
+        });
+        await().atMost(SEEN_MAX).until(() -> sent.get() > 10);
+
+        stream.pause();
+        kafka.close();
+        assertThat(serve.http().total("q", "tulipe")).isEqualTo(50);
+        kafka = EmbeddedKafka.start(data, kafkaPort);
+        int before = sent.get();
+        await().atMost(SEEN_MAX).until(() -> sent.get() > before + 10);
+        awaitSearchable(serve, sent.get());
+        stream.resume();
+        int after = sent.get();
+        await().atMost(SEEN_MAX).until(() -> sent.get() > after + 10);
+        second.stop();
+        ends.set(true);
+        load.join();
+
+        awaitSearchable(serve, sent.get());
+        assertThat(TopicRecords.in(kafka.bootstrapServers(), TOPICS.verbatims()).stream()
+                        .map(TopicRecords::key)
+                        .filter(key -> key.startsWith("it:load-")))
+                .hasSize(sent.get() * BATCH)
+                .doesNotHaveDuplicates();
+        assertThat(serve.http().total("q", "hysope")).isEqualTo((long) sent.get() * BATCH);
+    }
+
+    private static void awaitSearchable(VigieProcess serve, int batches) {
+        await().atMost(SEEN_MAX).until(() -> serve.http().total("q", "hysope") >= (long) batches * BATCH);
+    }
+
+    /** What is not acknowledged is sent again, as every source does. */
+    private static boolean post(VigieProcess serve, int number) {
+        var batch = new ArrayList<JsonNode>();
+        for (int i = 0; i < BATCH; i++) {
+            batch.add(ticket("load-" + number + "-" + i, null, "Panne de la box Hysope"));
+        }
+        try {
+            return serve.http().post("tickets", batch).body().path("accepted").asInt() == BATCH;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void assertTopicsAreCreatedOnce() {
@@ -183,10 +255,10 @@ final class StreamAndServeIT {
         return ids;
     }
 
-    private VigieProcess role(String name, String... more) {
+    private VigieProcess role(String name, String place, String... more) {
         var settings = new ArrayList<>(settings());
         settings.addAll(Arrays.asList(more));
-        return VigieProcess.role(name, directory.resolve(name), settings.toArray(String[]::new));
+        return VigieProcess.role(name, directory.resolve(place), settings.toArray(String[]::new));
     }
 
     private String[] arguments(String... words) {

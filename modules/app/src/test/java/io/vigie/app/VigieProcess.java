@@ -122,6 +122,16 @@ public final class VigieProcess implements AutoCloseable {
         exit();
     }
 
+    /** SIGSTOP: it stands still, and its connections stay. */
+    void pause() {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() {
+        signal("CONT");
+    }
+
     /** SIGTERM; the exit code. */
     int stop() {
         running().destroy();
@@ -190,8 +200,12 @@ public final class VigieProcess implements AutoCloseable {
 
     /** Into its own output, for whoever must find out why it hangs. */
     private void dumpThreads() {
+        signal("QUIT");
+    }
+
+    private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(running().pid()))
+            new ProcessBuilder("kill", "-" + name, Long.toString(running().pid()))
                     .start()
                     .waitFor();
         } catch (IOException e) {
