@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.vigie.events.AuditEntry;
-import io.vigie.events.Offer;
 import io.vigie.server.Browser.Screen;
 import io.vigie.server.access.Access;
 import io.vigie.server.access.ApiToken;
@@ -188,7 +187,7 @@ class AccessPagesTest {
     @Test
     void whatWasWrittenInAFormWhenTheSessionEndedIsThereAgainAfterTheLogin() throws IOException {
         OfferStory.tell(running);
-        declareOffer();
+        running.declare("fibre-pro", "Fibre Pro");
         int before = running.loop.actions().size();
         try (var window = Browser.window(running, Screen.DESK, ColorScheme.LIGHT)) {
             Page page = window.open("/connexion?vers=" + encoded("/signaux/a1"));
@@ -350,7 +349,7 @@ class AccessPagesTest {
     @Test
     void whoIsLoggedInSignsWithHisLogin() throws IOException {
         LoopScene.fill(running);
-        declareOffer();
+        running.declare("fibre-pro", "Fibre Pro");
         String page = as(admin, "/questions/port").body();
 
         var answer = running.exchange(running.request("/questions/port/reponse")
@@ -362,16 +361,6 @@ class AccessPagesTest {
         assertThat(page).containsPattern("Signé\\h: chef").doesNotContain("name=\"author\"");
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(running.loop.actions().getFirst().getAuthor()).isEqualTo("chef");
-    }
-
-    private void declareOffer() {
-        running.kafka
-                .send(Offer.newBuilder()
-                        .setOfferId("fibre-pro")
-                        .setName("Fibre Pro")
-                        .setAliases(List.of())
-                        .build())
-                .join();
     }
 
     private AuditEntry entry(String action) {

@@ -2,7 +2,6 @@ package io.vigie.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigie.events.Offer;
 import io.vigie.server.access.Access;
 import io.vigie.server.access.ApiToken;
 import io.vigie.server.access.Exposure;
@@ -81,13 +80,7 @@ class DeadEndsTest {
     /** The offer as the catalogue has it: nobody here may declare one. */
     private static void fill(RunningServer running) throws IOException {
         LoopScene.fill(running);
-        running.kafka
-                .send(Offer.newBuilder()
-                        .setOfferId("fibre-pro")
-                        .setName("Fibre Pro")
-                        .setAliases(List.of())
-                        .build())
-                .join();
+        running.declare("fibre-pro", "Fibre Pro");
     }
 
     private RunningServer running(String name, Role role) throws IOException, ServerException {

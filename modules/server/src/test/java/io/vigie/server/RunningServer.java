@@ -10,6 +10,7 @@ import io.vigie.events.EventRules;
 import io.vigie.events.Evidence;
 import io.vigie.events.Intent;
 import io.vigie.events.Kind;
+import io.vigie.events.Offer;
 import io.vigie.events.Promise;
 import io.vigie.events.Theme;
 import io.vigie.events.Verbatim;
@@ -172,6 +173,16 @@ final class RunningServer implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return exchange(request(path).GET());
+    }
+
+    /** Puts an offer into the catalogue, also where nobody who asks may. */
+    void declare(String offerId, String name) {
+        kafka.send(Offer.newBuilder()
+                        .setOfferId(offerId)
+                        .setName(name)
+                        .setAliases(List.of())
+                        .build())
+                .join();
     }
 
     HttpResponse<String> post(String path, String mediaType, String body) {

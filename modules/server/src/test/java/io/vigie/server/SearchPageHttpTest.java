@@ -3,7 +3,6 @@ package io.vigie.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigie.events.Intent;
-import io.vigie.events.Offer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,16 +24,6 @@ class SearchPageHttpTest {
 
     private void fill() throws IOException {
         running.put(SampleVerbatims.before(RunningServer.NOW).toArray(io.vigie.events.Verbatim[]::new));
-    }
-
-    private void declare() {
-        running.kafka
-                .send(Offer.newBuilder()
-                        .setOfferId("fibre-pro")
-                        .setName("Fibre Pro")
-                        .setAliases(List.of())
-                        .build())
-                .join();
     }
 
     @Test
@@ -188,7 +177,7 @@ class SearchPageHttpTest {
     @Test
     void everyPartOfABarOpensItsList() throws IOException {
         fill();
-        declare();
+        running.declare("fibre-pro", "Fibre Pro");
         var parts = Pattern.compile("<td class=\"number\">(?:<a href=\"([^\"]+)\">)?(\\d+)(?:</a>)?</td>");
 
         requireLists(
@@ -406,7 +395,7 @@ class SearchPageHttpTest {
     @Test
     void theFieldsOfAVerbatimLeadToWhatSharesThem() throws IOException {
         fill();
-        declare();
+        running.declare("fibre-pro", "Fibre Pro");
         String page = running.get("/verbatims/s10").body();
         String fields = page.substring(page.indexOf("<details class=\"fields\">"));
 
